@@ -1,0 +1,2 @@
+// The one script. Pages work without it.
+export {};
