@@ -1,0 +1,48 @@
+"""Who may record, read and correct an activity."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from yidu.activities.models import Activity, OpenTo
+from yidu.common import clock
+from yidu.common.actors import Actor
+from yidu.common.errors import NotAllowed
+from yidu.people.models import Appointment
+from yidu.people.rules import appointments_with, has_power
+
+
+def hosts_for(actor: Actor, roles: tuple[str, ...], *, committee_id: int) -> QuerySet[Appointment]:
+    """Appointments in force today that may host one of these: the actor's own, or anybody's for the office."""
+    today = Appointment.objects.in_force(clock.today()).filter(committee_id=committee_id, role_id__in=roles)
+    if actor.kind == "system" or has_power(actor, "office", committee_id=committee_id):
+        return today
+    return today.filter(person_id=actor.person_id)
+
+
+def readable(actor: Actor) -> QuerySet[Activity]:
+    """The activities that the actor may read. What cannot be read is, for the reader, not there."""
+    if actor.kind == "system":
+        return Activity.objects.all()
+    reads = appointments_with(actor, "read", "office", "oversee").values("committee_id")
+    oversees = appointments_with(actor, "office", "oversee").values("committee_id")
+    seen = Q(open_to=OpenTo.PUBLIC)
+    if actor.person_id is not None:
+        seen |= Q(open_to=OpenTo.COMMITTEE, committee__in=reads)
+        seen |= Q(committee__in=oversees)
+        seen |= Q(recorded_by_id=actor.person_id) | Q(host__person_id=actor.person_id)
+    return Activity.objects.filter(seen)
+
+
+def may_change(actor: Actor, activity: Activity) -> bool:
+    """Whoever recorded or hosted it, while still able to record, and the office."""
+    committee_id = activity.committee_id
+    if has_power(actor, "office", committee_id=committee_id):
+        return True
+    own = actor.person_id is not None and actor.person_id in (activity.recorded_by_id, activity.host.person_id)
+    return own and has_power(actor, "record", committee_id=committee_id)
+
+
+def require_change(actor: Actor, activity: Activity) -> None:
+    if not may_change(actor, activity):
+        raise NotAllowed("not there")

@@ -1,0 +1,155 @@
+"""The one way to change something: `@action`.
+
+A decorated function checks, changes and returns a `Change`. Around it, in the same transaction, its step and
+its ledger entries are written by the book (`yidu.ledger.book`), so no action can forget them: an action that
+returns leaves both, an action that raises leaves neither. There is no switch that skips this.
+
+    @action("station.open")
+    def open_station(*, committee, name, actor, client_id=None) -> Change[Station]:
+        ...
+        return Change(station, "station.opened", {"name": name})
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, Generic, ParamSpec, Protocol, TypeVar
+from uuid import UUID
+
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from yidu.common.actors import Actor
+from yidu.common.errors import Conflict
+
+P = ParamSpec("P")
+R = TypeVar("R", bound=models.Model)
+
+
+@dataclass(frozen=True)
+class Change(Generic[R]):
+    """What an action did: the record, the step's name in the past tense, what the story needs of it.
+
+    `data` is JSON and never holds protected text. `also` are further records whose facts changed with it.
+    """
+
+    record: R
+    step: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    also: tuple[models.Model, ...] = ()
+
+
+@dataclass(frozen=True)
+class Written:
+    """A step that was written under a client id."""
+
+    action: str
+    fingerprint: str
+    record: models.Model
+
+
+class Book(Protocol):
+    """Where steps and ledger entries go. Implemented by the ledger, which stands on a higher floor."""
+
+    def write(
+        self, change: Change[Any], *, action: str, actor: Actor, client_id: UUID | None, fingerprint: str
+    ) -> None: ...
+
+    def find(self, client_id: UUID) -> Written | None: ...
+
+
+_book: Book | None = None
+_registry: dict[str, Callable[..., Any]] = {}
+
+
+def use_book(book: Book) -> None:
+    """Called once by the ledger when it is ready."""
+    global _book  # noqa: PLW0603
+    _book = book
+
+
+def registered_actions() -> Mapping[str, Callable[..., Any]]:
+    """Every action by its name, for the tests and the reference."""
+    return dict(_registry)
+
+
+def action(name: str) -> Callable[[Callable[P, Change[R]]], Callable[P, R]]:
+    """Make a function the action `name`; callers get the record that it changed.
+
+    With a `client_id`, the same call again returns the record of the first; another call under the same id
+    raises `Conflict`. Raises whatever the function raises, after undoing everything.
+    """
+
+    def decorate(function: Callable[P, Change[R]]) -> Callable[P, R]:
+        if name in _registry:
+            raise RuntimeError(f"two actions are called {name}")
+        signature = inspect.signature(function)
+
+        @wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            if _book is None:
+                raise RuntimeError("no book is open: yidu.ledger must be installed")
+            bound = signature.bind(*args, **kwargs)
+            actor, client_id = bound.arguments["actor"], bound.arguments.get("client_id")
+            print_ = fingerprint(name, bound.arguments)
+            if client_id and (earlier := _repeated(client_id, name, print_)):
+                return earlier
+            try:
+                with transaction.atomic():
+                    change = function(*args, **kwargs)
+                    _book.write(change, action=name, actor=actor, client_id=client_id, fingerprint=print_)
+            except IntegrityError:
+                # Two requests with one client id at once: the loser finds the winner's step.
+                if client_id and (earlier := _repeated(client_id, name, print_)):
+                    return earlier
+                raise
+            return change.record
+
+        _registry[name] = run
+        return run
+
+    return decorate
+
+
+def _repeated(client_id: UUID, name: str, print_: str) -> Any:
+    assert _book is not None
+    written = _book.find(client_id)
+    if written is None:
+        return None
+    if (written.action, written.fingerprint) != (name, print_):
+        raise Conflict(_("This was sent before with other content. The first version is kept; nothing was overwritten."))
+    return written.record
+
+
+def fingerprint(name: str, arguments: Mapping[str, Any]) -> str:
+    """A digest (hex SHA-256) of an action's inputs, the same for the same inputs."""
+    told = {key: _plain(value) for key, value in arguments.items() if key not in ("client_id", "version")}
+    return hashlib.sha256(json.dumps([name, told], sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case models.Model():
+            return f"{value._meta.label_lower}:{value.pk}"
+        case Actor():
+            return [value.kind, value.person_id, value.organisation_id, str(value.matter_id)]
+        case Mapping():
+            return {str(key): _plain(item) for key, item in value.items()}
+        case str() | int() | float() | bool() | None:
+            return value
+        case date() | datetime() | UUID():
+            return str(value)
+        case bytes():
+            return hashlib.sha256(value).hexdigest()
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case set() | frozenset():
+            return sorted(str(_plain(item)) for item in value)
+        case _:
+            return repr(value)

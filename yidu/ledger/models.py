@@ -1,0 +1,142 @@
+"""Steps, entries, totals, seals. The database refuses UPDATE, DELETE and TRUNCATE on all but the totals."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from yidu.people.models import Committee, Organisation, Person
+from yidu.places.models import Place
+
+
+class Step(models.Model):
+    """One change of one record, by one actor: the story, in order. Written by `@action`, never by hand."""
+
+    record_type = models.CharField(max_length=20)
+    record_id = models.CharField(max_length=36)
+    committee = models.ForeignKey(Committee, models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=60, help_text="in the past tense, e.g. handling.accepted")
+    action = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    actor_kind = models.CharField(max_length=10)
+    actor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", help_text="for which the actor acted"
+    )
+    data = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1, help_text="of the record, after the change")
+    client_id = models.UUIDField(null=True, unique=True)
+    fingerprint = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["record_type", "record_id", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.record_type}:{self.record_id}"
+
+
+class Entry(models.Model):
+    """One line of the ledger: a record adds `quantity` to an indicator on a day.
+
+    A correction is a reversal (the same line with the opposite quantity, `reverses` set) and, where there is one,
+    a new line. `leaf` is the RFC 6962 leaf hash of the line's content.
+    """
+
+    record_type: ClassVar[str] = "entry"
+
+    id = models.BigAutoField(primary_key=True)
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="+")
+    programme = models.SlugField(max_length=60)
+    indicator = models.SlugField(max_length=60)
+    day = models.DateField()
+    quantity = models.DecimalField(max_digits=16, decimal_places=2)
+    record = models.CharField(max_length=60, help_text="type/id, e.g. activity/5f0c…")
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
+    host = models.CharField(max_length=40, blank=True, help_text="role of the host")
+    sector = models.CharField(max_length=40, blank=True)
+    value = models.CharField(max_length=60, blank=True, help_text="of the dimension that a distinct count counts")
+    dims = models.JSONField(default=dict, help_text="the other dimensions")
+    entered_at = models.DateTimeField()
+    step = models.ForeignKey(Step, models.PROTECT, related_name="entries")
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
+    edition = models.PositiveIntegerField(help_text="number of the edition whose rule counted it")
+    leaf = models.BinaryField(max_length=32)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["committee", "programme", "indicator", "day"]),
+            models.Index(fields=["record"]),
+            models.Index(fields=["step"]),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(quantity=0), name="entry_counts_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme}/{self.indicator} {self.day} {self.quantity:+}"
+
+
+class Total(models.Model):
+    """Entries folded up to the watermark: derived, may be thrown away and folded anew."""
+
+    committee = models.ForeignKey(Committee, models.CASCADE, related_name="+")
+    programme = models.SlugField(max_length=60)
+    indicator = models.SlugField(max_length=60)
+    day = models.DateField()
+    entered_on = models.DateField()
+    place = models.ForeignKey(Place, models.CASCADE, null=True, related_name="+")
+    host = models.CharField(max_length=40, blank=True)
+    sector = models.CharField(max_length=40, blank=True)
+    value = models.CharField(max_length=60, blank=True)
+    quantity = models.DecimalField(max_digits=18, decimal_places=2)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "committee", "programme", "indicator", "day", "entered_on", "place", "host", "sector", "value",
+                ],
+                nulls_distinct=False,
+                name="total_once",
+            )
+        ]  # fmt: skip
+
+
+class Watermark(models.Model):
+    """Up to which entry the totals are folded. One row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    folded_to = models.BigIntegerField(default=0)
+
+
+class Seal(models.Model):
+    """The root of the Merkle tree over all entries up to one of them (RFC 6962)."""
+
+    record_type: ClassVar[str] = "seal"
+
+    number = models.PositiveIntegerField(unique=True)
+    last_entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
+    size = models.PositiveBigIntegerField(help_text="entries in the tree")
+    root = models.BinaryField(max_length=32)
+    peaks = models.BinaryField(help_text="32-byte hashes of the perfect subtrees, left to right")
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-number"]
+
+
+class Published(models.Model):
+    """A figure as it was shown to the public on a day, so that a later change can be explained."""
+
+    figure = models.CharField(max_length=200, help_text="canonical address of the figure: indicator, period, filters")
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="+")
+    value = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    published_at = models.DateTimeField()
+    last_entry = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["-published_at"]
+        indexes = [models.Index(fields=["committee", "figure", "-published_at"])]

@@ -1,0 +1,6 @@
+"""What can be done besides the moves of a procedure."""
+
+from yidu.matters.actions.links import end_link, make_link
+from yidu.matters.actions.raising import raise_matter, receipt_code, record_and_raise
+
+__all__ = ["end_link", "make_link", "raise_matter", "receipt_code", "record_and_raise"]

@@ -1,0 +1,182 @@
+"""Raise a matter: on a visit, at the desk, or from the street."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from yidu.activities.actions import record_activity
+from yidu.activities.forms import LONG, clean_answers
+from yidu.activities.models import Activity
+from yidu.common import clock
+from yidu.common.actions import Change, action
+from yidu.common.actors import Actor
+from yidu.common.errors import Invalid, NotAllowed
+from yidu.common.ids import digest, receipt_from
+from yidu.common.text import normalise, search_document
+from yidu.matters.models import Matter
+from yidu.matters.moves import enter_stage
+from yidu.people.models import Appointment, Committee, Organisation, Project
+from yidu.people.models.counters import next_number
+from yidu.people.rules import appointments_with
+from yidu.places.models import Place
+from yidu.programmes.grammar import Kind
+from yidu.programmes.models import Edition
+
+TITLE = 60
+WITHOUT_ACCOUNT = ("enterprise", "resident")
+
+
+def receipt_code(matter: Matter) -> str:
+    """The receipt of a matter, e.g. "7K2M-…". Derived from its id and the site's secret, so it is stored nowhere."""
+    return receipt_from(str(matter.pk))
+
+
+@action("matter.raise")
+def raise_matter(
+    *,
+    committee: Committee,
+    edition: Edition,
+    kind: str,
+    title: str,
+    text: str,
+    place: Place | None = None,
+    organisation: Organisation | None = None,
+    project: Project | None = None,
+    activity: Activity | None = None,
+    raised_as: str = "",
+    contact: str = "",
+    answers: Mapping[str, Any] | None = None,
+    actor: Actor,
+    client_id: UUID | None = None,
+) -> Change[Matter]:
+    """Raise a matter; it begins its procedure with its first holder and date. Its id is `client_id`.
+
+    `raised_as` is a role that the actor holds, or "enterprise" or "resident" (anybody may, where the kind lets
+    them). Raises `NotAllowed` or `Invalid` with every wrong field at once.
+    """
+    line = edition.read.kind.get(kind)
+    if line is None or line.is_ != "matter" or edition.committee_id != committee.pk:
+        raise Invalid(_("Choose what it is about."), fields={"kind": [_("Choose what it is about.")]})
+    appointment = _raising_appointment(actor, committee, line, raised_as=raised_as, activity=activity)
+    raised_as = appointment.role_id if appointment else raised_as
+    place = place or next((one.place for one in (organisation, project, activity) if one and one.place_id), None)
+    title, text = normalise(title), normalise(text, lines=True)
+    _check(line, committee, title=title, text=text, place=place, organisation=organisation, project=project)
+    assert place is not None
+    now = clock.now()
+    matter = Matter(
+        id=client_id or uuid4(),
+        committee=committee,
+        edition=edition,
+        kind=kind,
+        title=title,
+        text=text,
+        answers=clean_answers(line.field, answers or {}, programme=edition.read, on=clock.today()),
+        place=place,
+        organisation=organisation,
+        project=project,
+        activity=activity,
+        raised_by_id=actor.person_id if raised_as not in WITHOUT_ACCOUNT else None,
+        raised_as=raised_as,
+        sector=appointment.sector.name if appointment and appointment.sector else "",
+        contact=normalise(contact)[:120],
+        open_to=line.open_to,
+        raised_at=now,
+    )
+    matter.receipt = digest(receipt_code(matter), "receipt")
+    enter_stage(matter, matter.procedure.begins, at=now)
+    about = [one.name for one in (organisation, project) if one]
+    matter.search_text = search_document("\n".join([title, text, *about, place.name]))
+    matter.number = next_number(committee.pk, "matter", clock.today().year)
+    matter.save(force_insert=True)
+    return Change(
+        matter, "matter.raised", {"kind": kind, "number": matter.number, "as": raised_as, "stage": matter.stage}
+    )
+
+
+def record_and_raise(
+    *, raises: Sequence[Mapping[str, Any]], actor: Actor, client_id: UUID, **activity: Any
+) -> tuple[Activity, list[Matter]]:
+    """Record an activity with everything that it brings back: all of it, or nothing.
+
+    `raises` holds the inputs of each matter (kind, title, text …); what is not said is taken from the activity.
+    Errors of the n-th come under "raises-n-FIELD".
+    """
+    with transaction.atomic():
+        recorded = record_activity(**activity, actor=actor, client_id=client_id)
+        matters = []
+        for n, one in enumerate(raises):
+            told = {"organisation": recorded.organisation, "project": recorded.project, "place": recorded.place, **one}
+            try:
+                matters.append(
+                    raise_matter(
+                        committee=recorded.committee,
+                        edition=recorded.edition,
+                        activity=recorded,
+                        actor=actor,
+                        client_id=uuid5(client_id, f"matter-{n}"),
+                        **told,
+                    )
+                )
+            except Invalid as error:
+                fields = {f"raises-{n}-{name}": said for name, said in error.fields.items()}
+                raise Invalid(error.message, fields=fields) from error
+    return recorded, matters
+
+
+def _raising_appointment(
+    actor: Actor, committee: Committee, line: Kind, *, raised_as: str, activity: Activity | None
+) -> Appointment | None:
+    """In which role it is raised: the host's on an activity, else one that the actor holds; None without account."""
+    if raised_as in WITHOUT_ACCOUNT:
+        if raised_as not in line.raised_by:
+            raise NotAllowed(_("This cannot be raised here."))
+        return None
+    if activity is not None:
+        if activity.kind and line.raised_by and activity.host.role_id not in line.raised_by:
+            raise NotAllowed(_("This cannot be raised here."))
+        return activity.host
+    own = appointments_with(actor, "record", "office").filter(committee=committee, role_id__in=line.raised_by)
+    chosen = own.filter(role_id=raised_as).first() if raised_as else own.order_by("starts").first()
+    if chosen is None:
+        raise NotAllowed(_("This cannot be raised here."))
+    return chosen
+
+
+def _check(
+    line: Kind,
+    committee: Committee,
+    *,
+    title: str,
+    text: str,
+    place: Place | None,
+    organisation: Organisation | None,
+    project: Project | None,
+) -> None:
+    errors: dict[str, list[str]] = {}
+    if not title:
+        errors["title"] = [_("Say in a few words what it is.")]
+    elif len(title) > TITLE:
+        errors["title"] = [_("At most %(most)d characters; these are %(have)d.") % {"most": TITLE, "have": len(title)}]
+    if not text:
+        errors["text"] = [_("Say what is the matter.")]
+    elif len(text) > LONG:
+        errors["text"] = [_("At most %(most)d characters; these are %(have)d.") % {"most": LONG, "have": len(text)}]
+    if place is None:
+        errors["place"] = [_("Say where it is.")]
+    elif not place.is_below(committee.place):
+        errors["place"] = [_("This place is outside %(place)s.") % {"place": committee.place.name}]
+    if line.about == "project" and project is None:
+        errors["project"] = [_("Say which project it is about.")]
+    if line.about == "enterprise" and organisation is None:
+        errors["organisation"] = [_("Say which enterprise it is about.")]
+    for name, one in (("organisation", organisation), ("project", project)):
+        if one is not None and one.committee_id != committee.pk:
+            errors[name] = [_("Choose one from the list.")]
+    if errors:
+        raise Invalid(_("Some answers need another look."), fields=errors)

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class MattersConfig(AppConfig):
+    name = "yidu.matters"
+    label = "matters"
+
+    def ready(self) -> None:
+        from yidu.ledger.statements import register
+        from yidu.matters import jobs  # noqa: F401
+        from yidu.matters.stated import SOURCE
+
+        register(SOURCE)

@@ -1,0 +1,99 @@
+"""The way to an answer: opinion, reply, sign, send-back."""
+
+from __future__ import annotations
+
+from yidu.matters.models import Handling, Reply
+from yidu.matters.moves import Move, effect, waiting_request
+
+
+def _joint_to_do(move: Move) -> bool:
+    own = move.handling
+    return own is not None and own.part == Handling.Part.JOINT and own.done_at is None and _free(move)
+
+
+def _free(move: Move) -> bool:
+    own = move.handling
+    return own is None or not any(one.decided_at is None for one in own.requests.all())
+
+
+@effect("opinion", step="handling.opinion-given", possible=_joint_to_do)
+def opinion(move: Move) -> None:
+    """A joint organisation tells the lead what it thinks and does."""
+    own = move.handling
+    assert own is not None
+    own.opinion = move.inputs["text"]
+    own.accepted_at = own.accepted_at or move.at
+    own.done_at = move.at
+    own.save()
+    move.said |= {"organisation": own.organisation_id, "text": own.opinion}
+
+
+def _can_reply(move: Move) -> bool:
+    paused = any(one.ended_at is None for one in move.matter.pauses.all())
+    return not paused and waiting_request(move.matter, lead_only=True) is None and draft(move) is None
+
+
+def draft(move: Move) -> Reply | None:
+    return next((one for one in move.matter.replies.all() if not one.signed_at and not one.returned_at), None)
+
+
+@effect("reply", step="reply.written", possible=_can_reply)
+def reply(move: Move) -> None:
+    """The lead writes the answer with its class and, where it promises something, measures with dates.
+
+    It is answered when the head signs; where the procedure has no signature, at once.
+    """
+    lead = move.lead
+    lead.accepted_at = lead.accepted_at or move.at
+    lead.save(update_fields=["accepted_at"])
+    written = Reply(
+        matter=move.matter,
+        handling=lead,
+        text=move.inputs["text"],
+        class_id=move.inputs["class"],
+        measures=move.inputs.get("measures") or [],
+        written_by_id=move.actor.person_id,
+        written_at=move.at,
+    )
+    written.save()
+    move.said |= {"organisation": lead.organisation_id, "class": written.class_id}
+    if not any(one.effect == "sign" for stage in move.matter.procedure.stage.values() for one in stage.action.values()):
+        _answer(move, written)
+    if move.line.to:
+        move.enter(move.line.to)
+
+
+@effect("sign", step="reply.signed", possible=lambda move: draft(move) is not None)
+def sign(move: Move) -> None:
+    """The head signs: now the matter is answered."""
+    written = draft(move)
+    assert written is not None
+    _answer(move, written)
+    move.said |= {"organisation": move.lead.organisation_id, "class": written.class_id, "text": written.text}
+    assert move.line.to is not None
+    move.enter(move.line.to)
+
+
+def _answer(move: Move, written: Reply) -> None:
+    matter, lead = move.matter, move.lead
+    written.signed_at = move.at
+    written.signed_by_id = move.actor.person_id
+    written.save()
+    lead.done_at = move.at
+    lead.save(update_fields=["done_at"])
+    if matter.answered_at is None:
+        matter.answered_at = move.at
+        matter.answered_in_time = matter.due_at is None or move.at <= matter.due_at
+    matter.answer_class = written.class_id
+
+
+@effect("send-back", step="reply.sent-back", possible=lambda move: draft(move) is not None)
+def send_back(move: Move) -> None:
+    written = draft(move)
+    assert written is not None
+    written.returned_at = move.at
+    written.returned_because = move.inputs.get("reason", "")
+    written.save()
+    move.said |= {"reason": written.returned_because}
+    assert move.line.to is not None
+    move.enter(move.line.to)

@@ -1,0 +1,82 @@
+"""Handing over: assign, accept, divert."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from yidu.common.errors import Invalid
+from yidu.common.workdays import Duration, deadline
+from yidu.matters.models import Handling
+from yidu.matters.moves import Move, active_handlings, effect, waiting_request
+from yidu.people.models import Organisation
+
+MOST_JOINT = 20
+
+
+@effect("assign", step="matter.assigned")
+def assign(move: Move) -> None:
+    """One lead, any joint organisations, each with a handling and a date of its own. Earlier handlings end."""
+    lead: Organisation = move.inputs["lead"]
+    joint: list[Organisation] = move.inputs.get("joint") or []
+    _check(lead, joint, committee_id=move.matter.committee_id)
+    matter, note = move.matter, move.inputs.get("note", "")
+    for earlier in active_handlings(matter):
+        earlier.ended_at = move.at
+        earlier.save(update_fields=["ended_at"])
+    matter.lead = lead
+    matter.assigned_at = matter.assigned_at or move.at
+    if move.line.to:
+        move.enter(move.line.to)
+    assert matter.due_at is not None, "the checker holds that an assignment leads to a stage with a date"
+    stage = matter.stage_line
+    joint_due = deadline(move.at, Duration.parse(stage.joint_within)).due_at if stage.joint_within else matter.due_at
+    shares = [(lead, Handling.Part.LEAD, matter.due_at)]
+    shares += [(one, Handling.Part.JOINT, min(joint_due, matter.due_at)) for one in joint]
+    for organisation, part, due_at in shares:
+        Handling.objects.create(
+            matter=matter, organisation=organisation, part=part, note=note, given_at=move.at, due_at=due_at
+        )
+    move.said |= {"lead": lead.pk, "joint": [one.pk for one in joint], "note": note}
+
+
+def _check(lead: Organisation, joint: list[Organisation], *, committee_id: int) -> None:
+    errors: dict[str, list[str]] = {}
+    if lead.committee_id != committee_id or lead.closed_on:
+        errors["lead"] = [_("Choose one from the list.")]
+    if any(one.committee_id != committee_id or one.closed_on for one in joint):
+        errors["joint"] = [_("Choose from the list.")]
+    elif lead in joint or len(set(joint)) != len(joint):
+        errors["joint"] = [_("Each body takes part once.")]
+    elif len(joint) > MOST_JOINT:
+        errors["joint"] = [_("At most %(most)d joint departments.") % {"most": MOST_JOINT}]
+    if errors:
+        raise Invalid(_("Some answers need another look."), fields=errors)
+
+
+def _can_accept(move: Move) -> bool:
+    own = move.handling
+    return own is not None and own.accepted_at is None and own.done_at is None and _no_request(move)
+
+
+def _no_request(move: Move) -> bool:
+    own = move.handling
+    return own is not None and not any(one.decided_at is None for one in own.requests.all())
+
+
+@effect("accept", step="handling.accepted", possible=_can_accept)
+def accept(move: Move) -> None:
+    own = move.handling
+    assert own is not None
+    own.accepted_at = move.at
+    own.save(update_fields=["accepted_at"])
+    move.said |= {"organisation": own.organisation_id}
+    if move.line.to and own.part == Handling.Part.LEAD:
+        move.enter(move.line.to)
+
+
+@effect("divert", step="matter.diverted", possible=lambda move: waiting_request(move.matter) is None)
+def divert(move: Move) -> None:
+    """Tell where it belongs (petition, court, reconsideration) and end it here. It is never handled."""
+    move.said |= {"where": move.inputs.get("where", ""), "reason": move.inputs.get("reason", "")}
+    assert move.line.to is not None
+    move.enter(move.line.to, outcome="diverted")

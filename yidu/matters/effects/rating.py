@@ -1,0 +1,105 @@
+"""Is it solved? rate, reopen, confirm. Never said by whoever handled it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from yidu.common.errors import Invalid
+from yidu.matters.models import Matter, Rating, Reply
+from yidu.matters.moves import Move, effect, local_day
+
+
+def last_reply(matter: Matter) -> Reply | None:
+    signed = [one for one in matter.replies.all() if one.signed_at]
+    return signed[-1] if signed else None
+
+
+def _counts_as(move: Move, item_id: str) -> bool | None:
+    from datetime import date
+
+    items = move.matter.edition.read.choices("satisfaction", date.fromisoformat(local_day(move.at)))
+    said = next((item.counts_as for item in items if item.id == item_id), None)
+    return {"satisfied": True, "unsatisfied": False}.get(said or "")
+
+
+def _rating(move: Move, *, solved: bool) -> None:
+    matter = move.matter
+    attitude, satisfaction = move.inputs.get("attitude", ""), move.inputs.get("satisfaction", "")
+    text = move.inputs.get("what-is-missing") or move.inputs.get("note", "")
+    party = "raiser" if "raiser" in move.parties else next(iter(sorted(move.parties)))
+    Rating.objects.update_or_create(
+        matter=matter,
+        reply=last_reply(matter),
+        defaults={
+            "solved": solved,
+            "attitude": attitude,
+            "satisfaction": satisfaction,
+            "text": text,
+            "party": party,
+            "at": move.at,
+        },
+    )
+    matter.rated_at = move.at if satisfaction else matter.rated_at
+    matter.satisfied = _counts_as(move, satisfaction) if satisfaction else matter.satisfied
+    move.said |= {"attitude": attitude, "satisfaction": satisfaction, "text": text}
+
+
+def _is_not_a_handler(move: Move) -> bool:
+    return not move.parties & {"lead", "joint", "lead-head"}
+
+
+def _solve(move: Move) -> None:
+    if not _is_not_a_handler(move):
+        # The database holds the same with a constraint.
+        raise Invalid(_("Whoever handled it cannot confirm that it is solved."))
+    matter = move.matter
+    matter.solved_at = matter.solved_at or move.at
+    allowed = move.line.by or ((matter.stage_line.holder,) if matter.stage_line.holder else ())
+    matter.solved_says = next((party for party in allowed if party in move.parties), "office")
+    matter.solved_organisation_id = move.actor.organisation_id or (
+        matter.organisation_id if matter.solved_says == "raiser" else None
+    )
+
+
+@effect("rate", step="matter.rated", possible=_is_not_a_handler)
+def rate(move: Move) -> None:
+    _solve(move)
+    _rating(move, solved=True)
+    if move.line.to:
+        move.enter(move.line.to, outcome="solved")
+
+
+def _was_answered(move: Move) -> bool:
+    return _is_not_a_handler(move) and move.matter.answered_at is not None and move.matter.lead_id is not None
+
+
+@effect("reopen", step="matter.reopened", possible=_was_answered)
+def reopen(move: Move) -> None:
+    """Back to the lead, with a new date. What was counted as solved is taken back."""
+    matter = move.matter
+    matter.satisfied = None
+    matter.rated_at = None
+    _rating(move, solved=False)
+    matter.solved_at = None
+    matter.solved_says = ""
+    matter.solved_organisation_id = None
+    matter.reopened_at = move.at
+    matter.reopenings += 1
+    lead = move.lead
+    lead.done_at = None
+    assert move.line.to is not None
+    move.enter(move.line.to)
+    assert matter.due_at is not None
+    lead.due_at = matter.due_at
+    lead.save()
+
+
+@effect("confirm", step="matter.confirmed", possible=lambda move: _is_not_a_handler(move) and not move.matter.solved_at)
+def confirm(move: Move) -> None:
+    """Somebody other than the handler looked and says that it is solved. It is no rating."""
+    _solve(move)
+    move.said |= {"note": move.inputs.get("note", ""), "says": move.matter.solved_says}
+    if move.line.to:
+        move.enter(move.line.to, outcome="solved")
+    elif not move.matter.is_open:
+        move.matter.outcome = "solved"

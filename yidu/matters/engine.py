@@ -1,0 +1,117 @@
+"""One engine, one entry point: `take(matter, action, actor=…, version=…, inputs=…)`.
+
+The procedure says who may, what is asked, where it leads and by when; the effects of the closed vocabulary say
+what happens. Page, link, importer, command and API call this function and no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from yidu.common import clock
+from yidu.common.actions import Change, action
+from yidu.common.actors import SYSTEM, Actor
+from yidu.common.errors import Invalid, NotAllowed, Stale
+from yidu.matters import effects  # noqa: F401  (gives the words their meaning)
+from yidu.matters.inputs import clean_inputs
+from yidu.matters.models import Matter
+from yidu.matters.moves import EFFECTS, Move, enter_stage
+from yidu.matters.rules import parties
+from yidu.programmes.grammar import Action
+
+RELATED = ("handlings__organisation", "handlings__requests", "requests__handling", "pauses", "replies", "ratings")
+
+
+@dataclass(frozen=True)
+class OpenAction:
+    """An action that the actor may take now."""
+
+    id: str
+    line: Action
+
+
+def open_actions(matter: Matter, actor: Actor) -> list[OpenAction]:
+    """What the actor may do with the matter now, in the order of the procedure."""
+    who, now = parties(actor, matter), clock.now()
+    found = []
+    for id_, line in matter.stage_line.action.items():
+        move = Move(matter=matter, id=id_, line=line, actor=actor, parties=who, at=now)
+        if _may(move) and EFFECTS[line.effect].possible(move):
+            found.append(OpenAction(id_, line))
+    return found
+
+
+def _may(move: Move) -> bool:
+    """Whoever the action names; else whoever holds the stage. A request is decided by whoever it names."""
+    if move.line.effect == "decide":
+        return True  # its own condition asks for the party that the request names
+    allowed = move.line.by or ((move.stage.holder,) if move.stage.holder else ())
+    return bool(move.parties & set(allowed))
+
+
+@action("matter.take")
+def take(
+    matter: Matter,
+    action_id: str,
+    *,
+    actor: Actor,
+    version: int,
+    inputs: Mapping[str, Any] | None = None,
+    client_id: UUID | None = None,
+) -> Change[Matter]:
+    """Take an action of the matter's stage.
+
+    Raises `NotAllowed` when the actor has no such action now, `Stale` when the matter changed since `version`,
+    `Invalid` with every wrong input at once. Nothing is written then.
+    """
+    row = locked(matter)
+    open_to_actor = {one.id for one in open_actions(row, actor)}
+    if row.version != version:
+        raise Stale(
+            _("Somebody acted on this meanwhile. Look at what is new; what you wrote is kept here."), current=row.version
+        )
+    line = row.stage_line.action.get(action_id)
+    if line is None or action_id not in open_to_actor:
+        raise NotAllowed(_("This cannot be done now."))
+    move = Move(
+        matter=row,
+        id=action_id,
+        line=line,
+        actor=actor,
+        parties=parties(actor, row),
+        at=clock.now(),
+        inputs=clean_inputs(line, inputs or {}, matter=row),
+    )
+    rule = EFFECTS[line.effect]
+    rule.happen(move)
+    row.version += 1
+    row.save()
+    return Change(row, rule.step, {"action": action_id, "stage": row.stage, **move.said})
+
+
+@action("matter.lapse")
+def lapse_matter(matter: Matter, *, actor: Actor = SYSTEM, client_id: UUID | None = None) -> Change[Matter]:
+    """The date has passed in silence, and the procedure says what follows. Silence is never satisfaction."""
+    row = locked(matter)
+    rule = row.stage_line.lapse
+    if actor.kind != "system" or rule is None or row.due_at is None or row.due_at >= clock.now():
+        raise Invalid(_("Nothing has lapsed."))
+    enter_stage(row, rule.to, at=clock.now(), outcome=rule.outcome)
+    row.version += 1
+    row.save()
+    return Change(row, "matter.lapsed", {"stage": row.stage, "outcome": rule.outcome})
+
+
+def locked(matter: Matter) -> Matter:
+    """The matter's row, locked, with what the effects look at."""
+    return (
+        Matter.objects.select_for_update(of=("self",))
+        .select_related("edition", "activity", "committee", "organisation")
+        .prefetch_related(*RELATED)
+        .get(pk=matter.pk)
+    )

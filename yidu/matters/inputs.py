@@ -1,0 +1,180 @@
+"""What an action asks for, cleaned. The same for the page, the link, the importer and the API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from yidu.common import clock
+from yidu.common.errors import Invalid
+from yidu.common.text import normalise
+from yidu.matters.models import Matter
+from yidu.people.models import Organisation
+from yidu.programmes.grammar import Action
+from yidu.programmes.grammar.procedures import Ask
+
+LONG = 5000
+MOST_DAYS = 90
+MOST_MEASURES = 20
+
+Cleaner = Callable[[Any, Matter, Action], Any]
+
+
+def clean_inputs(line: Action, given: Mapping[str, Any], *, matter: Matter) -> dict[str, Any]:
+    """The inputs by their word. Raises `Invalid` with every error at once.
+
+    What the action does not ask for is an error: nothing is thrown away silently.
+    """
+    errors: dict[str, list[str]] = {}
+    cleaned: dict[str, Any] = {}
+    for ask in (*line.asks, *line.optional):
+        value = given.get(ask)
+        if value in (None, "", [], ()):
+            if ask in line.asks and ask not in MAY_BE_EMPTY:
+                errors[ask] = [_("Please fill this in.")]
+            continue
+        try:
+            cleaned[ask] = CLEANERS[ask](value, matter, line)
+        except ValueError as error:
+            errors[ask] = [str(error)]
+    for unknown in set(given) - {*line.asks, *line.optional}:
+        errors[unknown] = [_("This step does not ask for that.")]
+    if errors:
+        raise Invalid(_("Some answers need another look."), fields=errors)
+    return cleaned
+
+
+def _text(value: Any, _matter: Matter, _line: Action) -> str:
+    text = normalise(str(value), lines=True)
+    if len(text) > LONG:
+        raise ValueError(_("At most %(most)d characters; these are %(have)d.") % {"most": LONG, "have": len(text)})
+    if not text:
+        raise ValueError(_("Please fill this in."))
+    return text
+
+
+def _organisation(value: Any, matter: Matter, _line: Action) -> Organisation:
+    if isinstance(value, Organisation):
+        return value
+    found = None
+    if str(value).isdecimal():
+        found = Organisation.objects.filter(pk=int(value), committee_id=matter.committee_id, closed_on=None).first()
+    if found is None:
+        raise ValueError(_("Choose one from the list."))
+    return found
+
+
+def _organisations(value: Any, matter: Matter, line: Action) -> list[Organisation]:
+    many = value if isinstance(value, list | tuple) else [value]
+    return [_organisation(one, matter, line) for one in many if one not in ("", None)]
+
+
+def _days(value: Any, _matter: Matter, _line: Action) -> int:
+    try:
+        days = int(normalise(str(value)))
+    except ValueError:
+        raise ValueError(_("Write a whole number.")) from None
+    if not 1 <= days <= MOST_DAYS:
+        raise ValueError(_("Between 1 and %(most)d working days.") % {"most": MOST_DAYS})
+    return days
+
+
+def _quantity(value: Any, _matter: Matter, _line: Action) -> int:
+    try:
+        number = int(normalise(str(value)))
+    except ValueError:
+        raise ValueError(_("Write a whole number.")) from None
+    if not 0 <= number < 10**9:
+        raise ValueError(_("Write a whole number."))
+    return number
+
+
+def _grant(value: Any, _matter: Matter, _line: Action) -> bool:
+    if value in (True, "yes", "true"):
+        return True
+    if value in (False, "no", "false"):
+        return False
+    raise ValueError(_("Say yes or no."))
+
+
+def _day(value: Any, _matter: Matter, _line: Action) -> str:
+    try:
+        return date.fromisoformat(normalise(str(value))).isoformat()
+    except ValueError:
+        raise ValueError(_("Write the date like 2025-07-31.")) from None
+
+
+def _measures(value: Any, matter: Matter, line: Action) -> list[dict[str, str]]:
+    """Lines of text and day, as a list of {"text", "day"}; empty lines are left out."""
+    if not isinstance(value, list):
+        raise ValueError(_("Write each measure with its date."))
+    measures = []
+    for one in value:
+        text = normalise(str(one.get("text", "")) if isinstance(one, Mapping) else "")
+        if not text:
+            continue
+        if len(text) > LONG // 10:
+            raise ValueError(_("At most %(most)d characters; these are %(have)d.") % {"most": LONG // 10, "have": len(text)})
+        measures.append({"text": text, "day": _day(one.get("day", ""), matter, line)})
+    if len(measures) > MOST_MEASURES:
+        raise ValueError(_("At most %(most)d measures.") % {"most": MOST_MEASURES})
+    return measures
+
+
+def choices_for(ask: str, matter: Matter, line: Action) -> list[tuple[str, str]]:
+    """The list that an input chooses from, as (id, title); empty when it is not a choice."""
+    programme, on = matter.edition.read, clock.today()
+    name = _list_of(ask, matter, line)
+    return [(item.id, str(item.title)) for item in programme.choices(name, on)] if name else []
+
+
+def _list_of(ask: str, matter: Matter, line: Action) -> str | None:
+    match ask:
+        case "class":
+            return matter.edition.read.replies.get(matter.kind_line.procedure or "", "reply-class")
+        case "attitude" | "satisfaction":
+            return "satisfaction"
+        case "where":
+            return "diverted-to"
+        case "reason" if line.effect == "pause":
+            return matter.stage_line.pausable
+        case _:
+            return None
+
+
+def _choice_of(ask: Ask) -> Cleaner:
+    def clean(value: Any, matter: Matter, line: Action) -> str:
+        if str(value) not in {id_ for id_, _title in choices_for(ask, matter, line)}:
+            raise ValueError(_("Choose from the list."))
+        return str(value)
+
+    return clean
+
+
+def _reason(value: Any, matter: Matter, line: Action) -> str:
+    return _choice_of("reason")(value, matter, line) if line.effect == "pause" else _text(value, matter, line)
+
+
+CLEANERS: dict[str, Cleaner] = {
+    "lead": _organisation,
+    "joint": _organisations,
+    "note": _text,
+    "reason": _reason,
+    "where": _choice_of("where"),
+    "days": _days,
+    "text": _text,
+    "class": _choice_of("class"),
+    "measures": _measures,
+    "attitude": _choice_of("attitude"),
+    "satisfaction": _choice_of("satisfaction"),
+    "what-is-missing": _text,
+    "grant": _grant,
+    "quantity": _quantity,
+    "day": _day,
+}
+
+MAY_BE_EMPTY = ("joint", "note", "measures")
+"""Asked for, but an empty answer is an answer."""

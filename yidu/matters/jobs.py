@@ -1,0 +1,30 @@
+"""What happens by itself: silence lapses as the procedure says."""
+
+from __future__ import annotations
+
+import logging
+
+from yidu.common import clock
+from yidu.common.errors import Refused
+from yidu.common.jobs import periodic
+from yidu.matters.engine import lapse_matter
+from yidu.matters.models import Matter
+
+logger = logging.getLogger(__name__)
+
+
+@periodic(seconds=60)
+def lapse_silent_matters() -> int:
+    """Close what stayed silent past its date where the procedure says so. Returns how many."""
+    lapsed = 0
+    late = Matter.objects.filter(closed_at=None, due_at__lt=clock.now()).select_related("edition").order_by("due_at")
+    for matter in late.iterator(chunk_size=200):
+        if matter.stage_line.lapse is None:
+            continue
+        try:
+            lapse_matter(matter)
+            lapsed += 1
+        except Refused:
+            # Somebody answered between the look and the lock: then it did not lapse.
+            logger.info("matter %s did not lapse", matter.pk)
+    return lapsed

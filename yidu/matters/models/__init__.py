@@ -1,0 +1,6 @@
+from yidu.matters.models.answers import Rating, Reply
+from yidu.matters.models.handlings import Handling, Pause, Request
+from yidu.matters.models.links import AccessLink
+from yidu.matters.models.matters import Matter
+
+__all__ = ["AccessLink", "Handling", "Matter", "Pause", "Rating", "Reply", "Request"]

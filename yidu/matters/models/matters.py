@@ -1,0 +1,142 @@
+"""A matter: at each moment it has one holder and one date, or it is closed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from yidu.activities.models import Activity, OpenTo
+from yidu.people.models import Committee, Organisation, Person, Project
+from yidu.places.models import Place
+from yidu.programmes.grammar import Kind, Procedure, Stage
+from yidu.programmes.models import Edition
+
+
+class Holder(models.TextChoices):
+    """In whose hands. The words of `grammar.procedures.Holder`."""
+
+    OFFICE = "office", _("the committee's office")
+    SECRETARY_GENERAL = "secretary-general", _("the secretary-general")
+    LEAD = "lead", _("the lead department")
+    LEAD_HEAD = "lead-head", _("the head of the lead department")
+    RAISER = "raiser", _("whoever raised it")
+    RECORDER = "recorder", _("whoever recorded it")
+
+
+class Matter(models.Model):
+    """Something that must be done. Changed only by `yidu.matters.engine.take` and `raise_matter`.
+
+    The three truths are three facts: `answered_at` (the first signed answer), `solved_at` (confirmed by somebody
+    other than the handler), `satisfied` (said by whoever raised it; None while nothing was said).
+    """
+
+    record_type: ClassVar[str] = "matter"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    number = models.CharField(max_length=20, editable=False)
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="matters")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
+    kind = models.SlugField(max_length=60)
+    title = models.CharField(max_length=120)
+    text = models.TextField()
+    answers = models.JSONField(default=dict, help_text="answers to the kind's own fields, by field id")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="matters")
+    project = models.ForeignKey(Project, models.PROTECT, null=True, blank=True, related_name="matters")
+    activity = models.ForeignKey(Activity, models.PROTECT, null=True, blank=True, related_name="matters")
+
+    raised_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="matters_raised")
+    raised_as = models.CharField(max_length=40, help_text="role of whoever raised it, or enterprise, resident")
+    sector = models.CharField(max_length=40, blank=True)
+    contact = models.CharField(max_length=120, blank=True, help_text="how to reach a raiser without account; office only")
+    receipt = models.CharField(max_length=64, unique=True, help_text="keyed digest of the receipt code")
+    open_to = models.CharField(max_length=10, choices=OpenTo)
+
+    stage = models.SlugField(max_length=60)
+    stage_since = models.DateTimeField()
+    holder = models.CharField(max_length=20, choices=Holder, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    clock_from = models.DateTimeField(null=True, blank=True, help_text="when the running clock began")
+    clock_length = models.CharField(max_length=40, blank=True, help_text='its length in words, e.g. "10 working days"')
+    lead = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="leads")
+    reached = models.JSONField(default=dict, help_text="stage → day (ISO) on which it was first reached")
+
+    raised_at = models.DateTimeField()
+    assigned_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_in_time = models.BooleanField(null=True)
+    answer_class = models.CharField(max_length=20, blank=True)
+    rated_at = models.DateTimeField(null=True, blank=True)
+    satisfied = models.BooleanField(null=True)
+    solved_at = models.DateTimeField(null=True, blank=True)
+    solved_says = models.CharField(max_length=20, blank=True, help_text="the party that confirmed it")
+    solved_organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    reopened_at = models.DateTimeField(null=True, blank=True)
+    reopenings = models.PositiveIntegerField(default=0)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=20, blank=True, help_text="solved, unrated, lapsed, diverted, closed")
+
+    version = models.PositiveIntegerField(default=1)
+    search = models.GeneratedField(
+        expression=SearchVector("search_text", config="simple"), output_field=SearchVectorField(), db_persist=True
+    )
+    search_text = models.TextField(blank=True, editable=False, help_text="search_document() of title, text and names")
+
+    class Meta:
+        ordering = ["-raised_at"]
+        indexes = [
+            models.Index(fields=["committee", "-raised_at"]),
+            models.Index(fields=["committee", "holder", "due_at"], condition=Q(closed_at=None), name="matter_held"),
+            models.Index(fields=["lead", "due_at"], condition=Q(closed_at=None), name="matter_led"),
+            models.Index(fields=["raised_by", "-raised_at"]),
+            GinIndex(fields=["search"], name="matter_search"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "number"], name="matter_number_once"),
+            # One holder and one date, or closed.
+            models.CheckConstraint(
+                condition=Q(closed_at=None, due_at__isnull=False) & ~Q(holder="")
+                | Q(closed_at__isnull=False, due_at=None, holder=""),
+                name="matter_held_and_dated_or_closed",
+            ),
+            # Whoever is said to hold it as the lead must be there.
+            models.CheckConstraint(
+                condition=~Q(holder__in=["lead", "lead-head"]) | Q(lead__isnull=False), name="matter_lead_is_there"
+            ),
+            # Solved is confirmed by somebody other than the handler.
+            models.CheckConstraint(
+                condition=Q(solved_at=None) | Q(solved_organisation=None) | ~Q(solved_organisation=F("lead")),
+                name="matter_solved_says_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(satisfied=None) | Q(rated_at__isnull=False), name="matter_silence_is_silence"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def kind_line(self) -> Kind:
+        return self.edition.read.kind[self.kind]
+
+    @property
+    def procedure(self) -> Procedure:
+        """The procedure that it began with."""
+        id_ = self.kind_line.procedure
+        assert id_ is not None, "a kind of matter has a procedure: the checker holds this"
+        return self.edition.read.procedure[id_]
+
+    @property
+    def stage_line(self) -> Stage:
+        return self.procedure.stage[self.stage]

@@ -1,0 +1,125 @@
+"""One move through a procedure: what an effect is given to work with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from yidu.common.actors import Actor
+from yidu.matters.clocks import start_clock
+from yidu.matters.models import Handling, Matter, Request
+from yidu.programmes.grammar import Action, Stage
+from yidu.programmes.grammar.procedures import Effect, Party
+
+
+@dataclass
+class Move:
+    """An action about to be taken on a locked matter. Effects change `matter` in memory; the engine saves it."""
+
+    matter: Matter
+    id: str
+    line: Action
+    actor: Actor
+    parties: set[Party]
+    at: datetime
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    said: dict[str, Any] = field(default_factory=dict)  # what the story keeps of it (JSON)
+
+    @property
+    def stage(self) -> Stage:
+        return self.matter.stage_line
+
+    @property
+    def handling(self) -> Handling | None:
+        """The actor's own active handling: the lead's if it has both."""
+        return own_handling(self.matter, self.actor)
+
+    @property
+    def lead(self) -> Handling:
+        """The lead's active handling. An effect that needs it is only open where there is one."""
+        found = next((one for one in active_handlings(self.matter) if one.part == Handling.Part.LEAD), None)
+        assert found is not None
+        return found
+
+    def enter(self, stage_id: str, *, outcome: str = "") -> None:
+        """Go to a stage: its holder, its clock. A final one closes the matter."""
+        enter_stage(self.matter, stage_id, at=self.at, within=self.line.within, outcome=outcome)
+
+
+def enter_stage(
+    matter: Matter, stage_id: str, *, at: datetime, within: str | None = None, outcome: str = ""
+) -> None:
+    """Put a matter into a stage: its holder and its clock, or closed with an outcome. Not saved."""
+    stage = matter.procedure.stage[stage_id]
+    matter.stage = stage_id
+    matter.stage_since = at
+    matter.reached.setdefault(stage_id, local_day(at))
+    if stage.final:
+        matter.closed_at = at
+        matter.holder = ""
+        matter.due_at = matter.clock_from = None
+        matter.clock_length = ""
+        matter.outcome = outcome or "closed"
+        return
+    matter.closed_at = None
+    matter.outcome = ""
+    matter.holder = stage.holder or ""
+    if length := within or stage.within:
+        start_clock(matter, at=at, length=length)
+
+
+def local_day(moment: datetime) -> str:
+    """The day of a moment in China, as ISO text."""
+    from django.utils.timezone import localtime
+
+    return localtime(moment).date().isoformat()
+
+
+def active_handlings(matter: Matter) -> list[Handling]:
+    return [one for one in matter.handlings.all() if one.ended_at is None]
+
+
+def own_handling(matter: Matter, actor: Actor) -> Handling | None:
+    """The active handling that the actor works on, the lead's first."""
+    from yidu.people.rules import organisations_of
+
+    mine = organisations_of(actor)
+    own = [one for one in active_handlings(matter) if one.organisation_id in mine]
+    if actor.kind == "link":
+        own = [one for one in own if one.pk == actor.handling_id]
+    return min(own, key=lambda one: one.part != Handling.Part.LEAD, default=None)
+
+
+def waiting_request(matter: Matter, *, lead_only: bool = False) -> Request | None:
+    """The oldest request that waits for a decision."""
+    for request in matter.requests.all():
+        if request.decided_at is None and (not lead_only or request.handling.part == Handling.Part.LEAD):
+            return request
+    return None
+
+
+@dataclass(frozen=True)
+class EffectRule:
+    """What a word of the closed vocabulary does, when it is possible, and its step's name in the past tense."""
+
+    word: Effect
+    step: str
+    possible: Callable[[Move], bool]
+    happen: Callable[[Move], None]
+
+
+EFFECTS: dict[str, EffectRule] = {}
+
+
+def effect(
+    word: Effect, *, step: str, possible: Callable[[Move], bool] = lambda _move: True
+) -> Callable[[Callable[[Move], None]], Callable[[Move], None]]:
+    """Give a word of the vocabulary its meaning."""
+
+    def decorate(function: Callable[[Move], None]) -> Callable[[Move], None]:
+        EFFECTS[word] = EffectRule(word, step, possible, function)
+        return function
+
+    return decorate

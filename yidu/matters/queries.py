@@ -1,0 +1,128 @@
+"""The desk, the list, the story: what is asked of matters. Each already withholds what the reader may not see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q, QuerySet
+
+from yidu.common import clock
+from yidu.common.actors import Actor
+from yidu.common.text import search_query
+from yidu.ledger.models import Step
+from yidu.matters.models import Handling, Matter, Request
+from yidu.matters.rules import readable
+from yidu.people.rules import appointments_with, organisations_of
+
+Why = Literal["holder", "joint", "decide", "late"]
+
+
+@dataclass(frozen=True)
+class DeskItem:
+    """One line of the desk: what is in the reader's hands, by when, and why it is there."""
+
+    matter: Matter
+    due_at: datetime
+    why: Why
+    handling: Handling | None = None
+    request: Request | None = None
+
+    @property
+    def is_late(self) -> bool:
+        return self.due_at < clock.now()
+
+
+def desk(actor: Actor, *, most: int = 200) -> list[DeskItem]:
+    """What the actor holds, the most urgent first; then what is late elsewhere, for whoever oversees."""
+    if actor.person_id is None:
+        return []
+    held = list(_held(actor)[:most])
+    seen = {matter.pk for matter in held}
+    items = [DeskItem(matter, matter.due_at, "holder") for matter in held if matter.due_at]
+    items += [DeskItem(one.matter, one.due_at, "joint", handling=one) for one in _joint(actor)[:most]]
+    for request in _requests(actor)[:most]:
+        if request.matter_id not in seen:
+            items.append(DeskItem(request.matter, request.due_at, "decide", request=request))
+    seen = {item.matter.pk for item in items}
+    late = [matter for matter in _late(actor)[:most] if matter.pk not in seen]
+    items += [DeskItem(matter, matter.due_at, "late") for matter in late if matter.due_at]
+    return sorted(items, key=lambda item: (item.why == "late", item.due_at))
+
+
+def _list(queryset: QuerySet[Matter]) -> QuerySet[Matter]:
+    return queryset.select_related("edition", "lead", "organisation", "project", "place", "committee")
+
+
+def _held(actor: Actor) -> QuerySet[Matter]:
+    offices = appointments_with(actor, "office").values("committee_id")
+    oversees = appointments_with(actor, "oversee").values("committee_id")
+    own = appointments_with(actor, "record").values("committee_id")
+    hands = Q(holder="office", committee__in=offices)
+    hands |= Q(holder="secretary-general", committee__in=oversees)
+    hands |= Q(holder="lead", lead__in=organisations_of(actor, "handle"))
+    hands |= Q(holder="lead-head", lead__in=organisations_of(actor, "sign"))
+    hands |= Q(holder="raiser", raised_by_id=actor.person_id, committee__in=own)
+    hands |= Q(holder="recorder", committee__in=own) & (
+        Q(raised_by_id=actor.person_id) | Q(activity__recorded_by_id=actor.person_id)
+    )
+    return _list(Matter.objects.filter(hands, closed_at=None)).order_by("due_at")
+
+
+def _joint(actor: Actor) -> QuerySet[Handling]:
+    return (
+        Handling.objects.filter(
+            part=Handling.Part.JOINT,
+            organisation__in=organisations_of(actor, "handle"),
+            done_at=None,
+            ended_at=None,
+            matter__closed_at=None,
+        )
+        .select_related("matter__edition", "matter__lead", "matter__organisation", "matter__project", "matter__place")
+        .order_by("due_at")
+    )
+
+
+def _requests(actor: Actor) -> QuerySet[Request]:
+    offices = appointments_with(actor, "office").values("committee_id")
+    return (
+        Request.objects.filter(decided_at=None, decides="office", matter__committee__in=offices)
+        .select_related("matter__edition", "matter__lead", "matter__organisation", "matter__place", "handling")
+        .order_by("due_at")
+    )
+
+
+def _late(actor: Actor) -> QuerySet[Matter]:
+    oversees = appointments_with(actor, "oversee").values("committee_id")
+    return _list(
+        Matter.objects.filter(closed_at=None, due_at__lt=clock.now(), committee__in=oversees)
+        .exclude(holder="raiser")
+    ).order_by("due_at")
+
+
+def search_matters(actor: Actor, text: str) -> QuerySet[Matter]:
+    """The readable matters that contain the words: Chinese by characters, a number as it is written."""
+    found = readable(actor)
+    if not text.strip():
+        return found
+    words = search_query(text)
+    match = Q(number=text.strip())
+    if words:
+        match |= Q(search=SearchQuery(words, search_type="raw", config="simple"))
+    return found.filter(match)
+
+
+def listed(matters: QuerySet[Matter]) -> QuerySet[Matter]:
+    """With what a list shows of each."""
+    return _list(matters)
+
+
+def story(matter: Matter) -> QuerySet[Step]:
+    """Its steps, the newest first."""
+    return (
+        Step.objects.filter(record_type="matter", record_id=str(matter.pk))
+        .select_related("actor", "organisation")
+        .order_by("-pk")
+    )

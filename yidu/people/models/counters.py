@@ -1,0 +1,28 @@
+"""The numbering of records."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from yidu.people.models.committees import Committee
+
+
+class Counter(models.Model):
+    """The last number given out in one series of one committee. Its row is locked while a number is taken."""
+
+    committee = models.ForeignKey(Committee, models.CASCADE, related_name="+")
+    series = models.CharField(max_length=20, help_text='e.g. "matter-2025"')
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["committee", "series"], name="counter_once")]
+
+
+def next_number(committee_id: int, series: str, year: int) -> str:
+    """The next number of a series in a year, e.g. "2025-0417". Call inside the action's transaction, late."""
+    key = f"{series}-{year}"
+    Counter.objects.get_or_create(committee_id=committee_id, series=key)
+    counter = Counter.objects.select_for_update().get(committee_id=committee_id, series=key)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return f"{year}-{counter.last:04d}"

@@ -1,0 +1,61 @@
+"""Who may: powers follow from the appointments in force today, and from nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
+
+from yidu.common import clock
+from yidu.common.actors import Actor
+from yidu.common.errors import NotAllowed
+from yidu.people.models import Appointment
+
+POWERS = {
+    "record": "record what was done and raise matters",
+    "read": "read what is open to the committee",
+    "office": "examine, hand over, decide on requests, close",
+    "oversee": "read everything of the committee that is not protected, chase what is late",
+    "handle": "act for one's organisation on what was handed to it",
+    "sign": "sign the replies of one's organisation",
+    "people": "keep people, organisations, stations, projects and appointments",
+    "programmes": "check and publish programme folders",
+}
+"""The closed list of what a role may be given."""
+
+STAFF_POWERS = ("office", "oversee", "people", "programmes", "handle", "sign")
+"""Whoever holds one of these needs a second factor in production."""
+
+
+def appointments_with(actor: Actor, *powers: str) -> QuerySet[Appointment]:
+    """The actor's appointments in force today whose role has any of the powers."""
+    if actor.person_id is None:
+        return Appointment.objects.none()
+    wanted = Q()
+    for power in powers:
+        wanted |= Q(role__powers__contains=[power])
+    return Appointment.objects.in_force(clock.today()).filter(wanted, person_id=actor.person_id)
+
+
+def has_power(actor: Actor, power: str, *, committee_id: int) -> bool:
+    """Whether the actor holds the power at this committee today. The system holds all of them."""
+    if actor.kind == "system":
+        return True
+    return appointments_with(actor, power).filter(committee_id=committee_id).exists()
+
+
+def require_power(actor: Actor, power: str, *, committee_id: int) -> None:
+    """Raises `NotAllowed` unless `has_power`."""
+    if not has_power(actor, power, committee_id=committee_id):
+        raise NotAllowed("not there")
+
+
+def organisations_of(actor: Actor, *powers: str) -> Collection[int]:
+    """Ids of the organisations for which the actor may act: by appointment, or by the one link in hand."""
+    if actor.kind == "link" and actor.organisation_id is not None:
+        return {actor.organisation_id}
+    return set(
+        appointments_with(actor, *(powers or ("handle", "sign")))
+        .filter(organisation__isnull=False)
+        .values_list("organisation_id", flat=True)
+    )

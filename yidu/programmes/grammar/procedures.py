@@ -1,0 +1,108 @@
+"""Procedures: stages, actions, who may take them, what they ask for, where they lead, by when."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
+
+from yidu.common.workdays import Duration
+from yidu.programmes.grammar.base import Line, Text, Word
+
+Party = Literal["office", "secretary-general", "lead", "lead-head", "joint", "raiser", "recorder", "member"]
+"""Who, seen from one matter.
+
+office: whoever has the power `office` at the matter's committee · secretary-general: the power `oversee` ·
+lead, joint: whoever handles for the lead or a joint organisation, also by a link · lead-head: whoever signs for
+the lead · raiser: who raised it, also by receipt or link · recorder: who wrote it down · member: any member.
+"""
+
+Holder = Literal["office", "secretary-general", "lead", "lead-head", "raiser", "recorder"]
+
+Effect = Literal[
+    "assign",      # give it to one lead and any joint organisations, each with a handling of its own
+    "divert",      # tell where it belongs (petition, court …) and end it here
+    "accept",      # the organisation takes its handling on
+    "contest",     # the organisation says that it is not the right one; the office decides
+    "extend",      # it asks for more time; the office decides
+    "decide",      # the office grants or declines the request that waits
+    "pause",       # the clock stops for a listed reason
+    "resume",      # it goes on
+    "opinion",     # a joint organisation gives its opinion to the lead
+    "reply",       # the lead writes the answer, with a class and measures
+    "sign",        # its head signs: now it is answered
+    "send-back",   # its head does not sign: back to the lead
+    "rate",        # who raised it says that it is solved, and how satisfied they are
+    "reopen",      # who raised it says that it is not solved: back to the lead with a new date
+    "confirm",     # somebody other than the handler confirms that it is solved
+    "advance",     # on to the next stage, nothing else
+    "close",       # end it with a reason
+    "note",        # write something into the story
+]  # fmt: skip
+
+Ask = Literal[
+    "lead", "joint", "note", "reason", "where", "days", "text", "class", "measures", "attitude", "satisfaction",
+    "what-is-missing", "grant", "quantity", "day",
+]  # fmt: skip
+
+
+def _is_duration(value: str) -> str:
+    Duration.parse(value)
+    return value
+
+
+Span = Annotated[str, AfterValidator(_is_duration)]
+"""A length of time in words: "2 working days", "24 hours", "3 months"."""
+
+
+class Action(Line):
+    """One button. Without `by`, the stage's holder may take it; without `to`, the stage stays."""
+
+    title: Text
+    effect: Effect
+    by: tuple[Party, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    optional: tuple[Ask, ...] = ()
+    to: Word | None = None
+    within: Span | None = None  # overrides the next stage's `within`, e.g. after a reopening
+    until: Span | None = None  # only open for so long after the stage began
+    decides: Holder | None = None  # contest, extend: who decides
+    decide_within: Span = "2 working days"
+    help: Text | None = None
+
+
+class Late(Line):
+    remind: Literal["holder"] = "holder"
+    then: Holder | None = None
+
+
+class Lapse(Line):
+    """What happens when the holder stays silent until the stage's date. Silence is never counted as satisfied."""
+
+    to: Word
+    outcome: Literal["unrated", "lapsed"] = "unrated"
+
+
+class Stage(Line):
+    """A state with one holder and one date, or a final one with neither.
+
+    `clock = "continues"`: the date of the stage before stays (a signature does not buy time).
+    """
+
+    title: Text
+    holder: Holder | None = None
+    within: Span | None = None
+    clock: Literal["restarts", "continues"] = "restarts"
+    joint_within: Span | None = None
+    pausable: Word | None = None  # the list of reasons
+    late: Late | None = None
+    lapse: Lapse | None = None
+    final: bool = False
+    action: dict[Word, Action] = {}
+
+
+class Procedure(Line):
+    title: Text
+    begins: Word
+    law: tuple[Word, ...] = ()
+    stage: dict[Word, Stage]

@@ -1,0 +1,100 @@
+"""The folder as a whole."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field as Default
+
+from yidu.programmes.grammar.base import Line, Text, Word
+from yidu.programmes.grammar.examples import Example
+from yidu.programmes.grammar.indicators import Indicator
+from yidu.programmes.grammar.kinds import Kind
+from yidu.programmes.grammar.procedures import Procedure
+
+
+class Target(Line):
+    indicator: Word
+    value: int
+    by: date | None = None
+
+
+class Campaign(Line):
+    """A part of a programme with its own role title, kinds and target."""
+
+    id: Word
+    title: Text
+    short: Text
+    role: Text
+    about: Text | None = None
+    kinds: tuple[Word, ...] = ()
+    target: Target | None = None
+    indicators: tuple[Word, ...] = ()  # shown beside the target
+
+
+class RoleLine(Line):
+    """A role that appointments may name, and what it may do (words of `yidu.people.rules.POWERS`)."""
+
+    title: Text
+    at: Literal["committee", "organisation", "station", "project", "place"]
+    powers: tuple[Word, ...] = ()
+
+
+class StationKind(Line):
+    title: Text
+    about: Text | None = None
+    covers_villages: bool = False  # counts as a venue that serves villages, for coverage
+    liaison: Word | None = None  # the role of its liaison
+
+
+class Law(Line):
+    """A legal reference: where a rule comes from, and how sure we are of its text."""
+
+    title: Text
+    article: str = ""
+    from_: date | None = Default(default=None, alias="from")
+    text: Text | None = None
+
+
+class ListItem(Line):
+    id: str
+    title: Text
+    planned: bool = False  # a reply class that promises measures with dates
+    counts_as: Literal["satisfied", "unsatisfied", "neither"] | None = None  # of an item of the list "satisfaction"
+
+
+class DatedList(Line):
+    """A list of choices that holds from a day; the newest that has begun is used, old records keep theirs."""
+
+    from_: date = Default(alias="from")
+    law: Word | None = None
+    item: tuple[ListItem, ...]
+
+
+class Programme(Line):
+    """A folder, read and joined with those that it builds on. `uses` are ids of other folders, earlier ones first."""
+
+    id: Word
+    title: Text
+    about: Text | None = None
+    committee: str = Default(pattern=r"^\d{6}$")
+    from_: date = Default(alias="from")
+    until: date | None = None
+    uses: tuple[Word, ...] = ()
+    replies: dict[Word, Word] = {}  # procedure → list of reply classes (default: "reply-class")
+    campaign: tuple[Campaign, ...] = ()
+    kind: dict[Word, Kind] = {}
+    procedure: dict[Word, Procedure] = {}
+    indicator: dict[Word, Indicator] = {}
+    role: dict[Word, RoleLine] = {}
+    station: dict[Word, StationKind] = {}
+    list_: dict[Word, tuple[DatedList, ...]] = Default(default={}, alias="list")
+    law: dict[Word, Law] = {}
+    text: dict[Word, Text] = {}  # Markdown of texts/NAME.zh.md and texts/NAME.en.md
+    example: dict[Word, Example] = {}
+
+    def choices(self, name: str, on: date) -> tuple[ListItem, ...]:
+        """The items of the list `name` as it stands on the day `on`; empty before its first version."""
+        begun = [version for version in self.list_.get(name, ()) if version.from_ <= on]
+        return max(begun, key=lambda version: version.from_).item if begun else ()
