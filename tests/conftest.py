@@ -1,0 +1,32 @@
+"""One PostgreSQL for the whole run, shared by all xdist workers; each worker has a database of its own in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from pytest_django import Settings
+
+from yidu.cli import postgres
+
+# A power cut may take a test database. Nowhere else is this right.
+CARELESS = {**postgres.SERVE, "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+LEASE = pytest.StashKey[postgres.Lease]()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Hold the server for as long as this process lives. The first of the run starts it, after the last it stops."""
+    session.config.stash[LEASE] = postgres.lease(django_settings.POSTGRES_FOLDER, settings=CARELESS)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if LEASE in config.stash:
+        config.stash[LEASE].close()
+
+
+@pytest.fixture(autouse=True)
+def _frugal(settings: Settings, tmp_path: Path) -> None:
+    """Cheap password hashes, and uploads that vanish with the test."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "media"

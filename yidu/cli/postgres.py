@@ -1,0 +1,178 @@
+"""The PostgreSQL that Yidu brings along: started when the first command needs it, stopped after the last.
+
+Each command that uses the server holds a shared lock for as long as it lives (`lease`). A keeper process owns the
+server and stops it as soon as it can have that lock alone. The system releases locks when a process dies, however it
+dies, so there is no list of users that could be wrong.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+START_SECONDS = 60
+STOP_SECONDS = 60
+
+# Durable: fsync and synchronous_commit keep PostgreSQL's default, which is on.
+SERVE: Mapping[str, str] = {
+    "max_connections": "200",
+    "shared_buffers": "256MB",
+    "work_mem": "16MB",
+    "maintenance_work_mem": "128MB",
+    "max_wal_size": "2GB",
+    "random_page_cost": "1.1",
+    "jit": "off",
+    # An error's DETAIL quotes the row, and a statement quotes its values: neither may reach a log.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
+}
+
+
+class PostgresError(Exception):
+    """The server cannot be had. The message is one line and says what to do."""
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Where one server lives. Nothing here starts it."""
+
+    folder: Path
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "log"
+
+    @property
+    def socket_folder(self) -> Path:
+        """The folder of the unix socket, beside the data unless the system's limit (107 bytes) forbids it."""
+        beside = self.folder / "run"
+        if len(os.fsencode(beside)) < 90:
+            return beside
+        return Path(tempfile.gettempdir()) / f"yidu-{hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:12]}"
+
+    @property
+    def django_settings(self) -> dict[str, str]:
+        return {"NAME": "yidu", "USER": "yidu", "HOST": str(self.socket_folder), "PORT": "5432"}
+
+    @property
+    def ready(self) -> bool:
+        """Whether the server says that it is ready, and answers."""
+        try:
+            lines = (self.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+        except OSError:
+            return False
+        if len(lines) < 8 or lines[7].strip() != "ready":
+            return False
+        with socket.socket(socket.AF_UNIX) as knock:
+            knock.settimeout(2)
+            try:
+                knock.connect(str(self.socket_folder / ".s.PGSQL.5432"))
+            except OSError:
+                return False
+        return True
+
+
+def at(folder: Path) -> Cluster:
+    return Cluster(folder.resolve())
+
+
+# Kept so that Python does not complain about a child that is meant to outlive its variable.
+_keepers: list[subprocess.Popen[bytes]] = []
+
+
+class Lease:
+    """The right to find the server running, until `close`."""
+
+    def __init__(self, cluster: Cluster, lock: IO[str]) -> None:
+        self.cluster = cluster
+        self._lock = lock
+
+    def close(self) -> None:
+        """Give the lease back. When nobody else holds one, return only after the server has stopped."""
+        if self._lock.closed:
+            return
+        self._lock.close()
+        undecided = time.monotonic() + 0.5
+        while _held(self.cluster.folder / "keeper.lock", fcntl.LOCK_SH):
+            stopping = _held(self.cluster.folder / "users.lock", fcntl.LOCK_SH)
+            limit = undecided + STOP_SECONDS if stopping else undecided
+            if time.monotonic() > limit:
+                return
+            time.sleep(0.05)
+
+    def __enter__(self) -> Lease:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, at_: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def lease(folder: Path, *, settings: Mapping[str, str] = SERVE) -> Lease:
+    """Start the server in `folder` unless it runs already, and hold it. Raises PostgresError.
+
+    `settings` count only for the command that starts it.
+    """
+    cluster = at(folder)
+    cluster.folder.mkdir(parents=True, exist_ok=True)
+    users = (cluster.folder / "users.lock").open("w")
+    try:
+        # Waits while a keeper is stopping the server: it holds this lock alone until it is done.
+        fcntl.flock(users, fcntl.LOCK_SH)
+        with (cluster.folder / "start.lock").open("w") as start:
+            fcntl.flock(start, fcntl.LOCK_EX)
+            if not cluster.ready:
+                _start(cluster, settings)
+    except BaseException:
+        users.close()
+        raise
+    return Lease(cluster, users)
+
+
+def _start(cluster: Cluster, settings: Mapping[str, str]) -> None:
+    pairs = [f"{name}={value}" for name, value in settings.items()]
+    command = [sys.executable, "-m", "yidu.cli.keeper", str(cluster.folder), *pairs]
+    with cluster.log.open("a") as log:
+        # A session of its own: Ctrl-C in the terminal must not reach the database before those who use it.
+        keeper = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd="/"
+        )
+    _keepers.append(keeper)
+    deadline = time.monotonic() + START_SECONDS
+    while not cluster.ready:
+        if keeper.poll() is not None:
+            raise PostgresError(_last_words(cluster))
+        if time.monotonic() > deadline:
+            keeper.terminate()
+            raise PostgresError(f"PostgreSQL was not ready after {START_SECONDS} s: see {cluster.log}")
+        time.sleep(0.05)
+
+
+def _last_words(cluster: Cluster) -> str:
+    lines = [line for line in cluster.log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
+    return f"PostgreSQL did not start: {lines[-1] if lines else 'it said nothing'} (log: {cluster.log})"
+
+
+def _held(path: Path, kind: int) -> bool:
+    """Whether somebody's lock on `path` stands in the way of ours."""
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, kind | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    return False

@@ -1,0 +1,250 @@
+"""Settings: one file, read from the environment, strict. A value that makes no sense stops the program at once.
+
+Variables: YIDU_HOME, YIDU_DEBUG, YIDU_PRODUCTION, YIDU_HOSTS, YIDU_SECRET_KEY, YIDU_PROXIES, YIDU_POOL, DATABASE_URL.
+`docs/` explains them to those who run a site.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+from environs import Env
+
+from yidu.cli import postgres
+from yidu.cli.configuration import database_from_url, kept_secret
+
+env = Env()
+PACKAGE = Path(__file__).resolve().parent
+
+# Everything that a site keeps lives in this one folder: database, uploads, secrets.
+HOME = Path(env.str("YIDU_HOME", "") or PACKAGE.parent / "var").resolve()
+DEBUG = env.bool("YIDU_DEBUG", False)
+# A site with real people in it: HTTPS only, a second factor for staff, names of hosts required.
+PRODUCTION = env.bool("YIDU_PRODUCTION", False)
+TESTING = env.bool("YIDU_TESTING", False)
+if PRODUCTION and (DEBUG or TESTING):
+    raise ImproperlyConfigured("YIDU_PRODUCTION does not go together with YIDU_DEBUG or YIDU_TESTING")
+
+SECRET_KEY = env.str("YIDU_SECRET_KEY", "") or kept_secret(HOME / "secret.key")
+ALLOWED_HOSTS = env.list("YIDU_HOSTS", [])
+if PRODUCTION and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("YIDU_PRODUCTION needs YIDU_HOSTS: the names that people type, separated by commas")
+ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
+
+# The order matters twice: our templates win over those of allauth, and a lower floor comes before a higher one.
+INSTALLED_APPS = [
+    "yidu.common",
+    "yidu.places",
+    "yidu.people",
+    "yidu.programmes",
+    "yidu.ledger",
+    "yidu.activities",
+    "yidu.matters",
+    "yidu.web",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "template_partials",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+ROOT_URLCONF = "yidu.urls"
+WSGI_APPLICATION = "yidu.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Database -------------------------------------------------------------------------------------------------------
+
+DATABASE_URL = env.str("DATABASE_URL", "")
+POSTGRES_FOLDER = HOME / ("postgres-tests" if TESTING else "postgres")
+# A request holds a connection for as long as it runs: fewer connections than threads would make requests queue.
+POOL = {"min_size": 0, "max_size": env.int("YIDU_POOL", 12), "timeout": 10}
+DATABASE: dict[str, Any] = (
+    database_from_url(DATABASE_URL) if DATABASE_URL else postgres.at(POSTGRES_FOLDER).django_settings
+)
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 0,  # a pool and lasting connections exclude each other
+        **DATABASE,
+        "OPTIONS": {"pool": POOL, **DATABASE.get("OPTIONS", {})},
+    }
+}
+# Shared by all worker processes: counted in each of them, five attempts would be twenty.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "yidu_cache"}}
+
+# --- Who is there ---------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# Accounts are made by those who appoint people; nobody signs up, and nobody needs an e-mail address.
+ACCOUNT_ADAPTER = "yidu.web.adapters.ClosedAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = False
+# The lock-out: five wrong passwords for one name close it for a quarter of an hour, whoever asks.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key", "login": "30/m/ip", "reset_password": False}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("YIDU_PROXIES", 0)
+
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "义渡 Yidu"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+YIDU_STAFF_NEED_MFA = PRODUCTION
+# The committee whose page opens at /.
+YIDU_COMMITTEE = env.str("YIDU_COMMITTEE", "500104")
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
+# --- Sessions and cookies -------------------------------------------------------------------------------------------
+
+# Seconds. The cookie's age is the absolute limit; the idle limit is kept by a middleware.
+YIDU_SESSION_IDLE_SECONDS = 30 * 60
+YIDU_SESSION_ABSOLUTE_SECONDS = 8 * 60 * 60
+SESSION_COOKIE_AGE = YIDU_SESSION_ABSOLUTE_SECONDS
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+USERSESSIONS_TRACK_ACTIVITY = False
+
+# Off in a demonstration, which is plain HTTP: with them nobody could sign in.
+SESSION_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_SECURE = PRODUCTION
+LANGUAGE_COOKIE_SECURE = PRODUCTION
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host != "*"]
+    if ALLAUTH_TRUSTED_PROXY_COUNT:
+        # Believed only when a proxy of ours is known to set it: anybody can send this header.
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- What a page may do ---------------------------------------------------------------------------------------------
+
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "connect-src": ["'self'"],
+        "font-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "img-src": ["'self'", "data:", "blob:"],  # the QR code of a second factor; a photo before it is sent
+        "manifest-src": ["'self'"],
+        "media-src": ["'self'", "blob:"],  # a voice note before it is sent
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "upgrade-insecure-requests": PRODUCTION,
+    }
+}
+
+# --- Language and time ----------------------------------------------------------------------------------------------
+
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+
+# --- Files ----------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
+_PLAIN_STATIC = DEBUG or TESTING
+# Uploads are never served by their path: a view checks who asks, then streams the file.
+MEDIA_ROOT = HOME / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if _PLAIN_STATIC
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# --- What is written down -------------------------------------------------------------------------------------------
+
+# Addresses, never bodies or parameters: what people write does not belong into a log.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("YIDU_LOG_LEVEL", "WARNING")},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "yidu": {"level": "INFO"},
+    },
+}
