@@ -1,0 +1,69 @@
+"""`yidu check`: is this site set up as it should be?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import click
+from django.conf import settings
+from django.core import checks
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`good` None is an advice: it does not fail the check."""
+
+    good: bool | None
+    text: str
+
+
+@click.command()
+def command() -> int:
+    """Look at the database, the settings and the built files. Exit code 1 when something is wrong."""
+    findings = [*_database(), *_files(), *_settings()]
+    for finding in findings:
+        mark = {True: "ok   ", False: "WRONG", None: "note "}[finding.good]
+        click.echo(f"{mark} {finding.text}")
+    return int(any(finding.good is False for finding in findings))
+
+
+def _database() -> Iterator[Finding]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('server_version'), current_setting('fsync'), current_setting('TimeZone')"
+        )
+        version, fsync, _zone = cursor.fetchone()
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        (superuser,) = cursor.fetchone()
+    kind = "of your own" if settings.DATABASE_URL else "embedded"
+    yield Finding(good=True, text=f"database: PostgreSQL {version}, {kind}")
+    yield Finding(fsync == "on", f"database: fsync is {fsync}; when off, a power cut loses data")
+    yield Finding(not superuser, "database: the program is no superuser" if not superuser else SUPERUSER)
+    executor = MigrationExecutor(connection)
+    missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    yield Finding(not missing, f"database: {missing} migrations are missing" + (": run `yidu prepare`" * bool(missing)))
+
+
+SUPERUSER = "database: the program is a superuser, so its guard against changed entries can be switched off"
+
+
+def _files() -> Iterator[Finding]:
+    built = (settings.PACKAGE / "web" / "static" / "web" / "main.css").exists()
+    yield Finding(built, "styles and scripts are built" if built else "styles and scripts are not built: `make setup`")
+    compiled = all(source.with_suffix(".mo").exists() for source in settings.PACKAGE.glob("locale/*/LC_MESSAGES/*.po"))
+    yield Finding(compiled, "messages are compiled" if compiled else "messages are not compiled: `make setup`")
+
+
+def _settings() -> Iterator[Finding]:
+    found = checks.run_checks(include_deployment_checks=settings.PRODUCTION)
+    for message in found:
+        yield Finding(good=False if message.is_serious() else None, text=f"{message.id or 'check'}: {message.msg}")
+    if not found:
+        yield Finding(good=True, text="settings")
+    if not settings.PRODUCTION:
+        yield Finding(
+            good=None, text="not in production: set YIDU_PRODUCTION=1 and YIDU_HOSTS before real people sign in"
+        )

@@ -1,0 +1,75 @@
+"""What a command stands on: Django set up, the database running and up to date."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+# "yidu" in ASCII: two processes that migrate the same database wait for each other under this number.
+MIGRATION_LOCK = 0x79696475
+
+
+def set_up() -> None:
+    """Set up Django once; models may be imported afterwards."""
+    import django
+
+    django.setup()
+
+
+def hold_database(ctx: click.Context) -> None:
+    """Keep the embedded PostgreSQL running until `ctx` closes; nothing to do with a DATABASE_URL.
+
+    Raises PostgresError.
+    """
+    from django.conf import settings
+
+    if settings.DATABASE_URL:
+        return
+    from yidu.cli import postgres
+
+    lease = postgres.lease(settings.POSTGRES_FOLDER)
+
+    def give_back() -> None:
+        from django.apps import apps
+        from django.db import connections
+
+        if apps.ready:
+            # Before the server goes: the pool would try to reconnect, and say so.
+            connections.close_all()
+            connections["default"].close_pool()  # type: ignore[attr-defined]
+        lease.close()
+
+    ctx.call_on_close(give_back)
+
+
+def migrate() -> bool:
+    """Apply the migrations that are missing, one process at a time. Whether there were any."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
+        try:
+            executor = MigrationExecutor(connection)
+            due = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+            if due:
+                click.echo("Bringing the database up to date …", err=True)
+                call_command("migrate", interactive=False, verbosity=0)
+            call_command("createcachetable", verbosity=0)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
+    return due
+
+
+def collect_static() -> None:
+    """Put the static files where the web server reads them, under names that carry their hash."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0, clear=False)
+
+
+def yidu(*arguments: str) -> list[str]:
+    """The command line that runs `yidu` with these arguments in a child."""
+    return [sys.executable, "-m", "yidu", *arguments]
