@@ -109,6 +109,7 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 0,  # a pool and lasting connections exclude each other
+        "CONN_HEALTH_CHECKS": True,  # or the first requests after a restart of the database fail
         **DATABASE,
         "OPTIONS": {"pool": POOL, **DATABASE.get("OPTIONS", {})},
     }

@@ -28,7 +28,7 @@ def hold_database(ctx: click.Context) -> None:
         return
     from yidu.cli import postgres
 
-    lease = postgres.lease(settings.POSTGRES_FOLDER)
+    lease = ctx.meta["yidu.lease"] = postgres.lease(settings.POSTGRES_FOLDER)
 
     def give_back() -> None:
         from django.apps import apps
@@ -41,6 +41,12 @@ def hold_database(ctx: click.Context) -> None:
         lease.close()
 
     ctx.call_on_close(give_back)
+
+
+def restore_database(ctx: click.Context) -> None:
+    """Start the database again if it died under us. Raises PostgresError."""
+    if lease := ctx.meta.get("yidu.lease"):
+        lease.restore()
 
 
 def migrate() -> bool:

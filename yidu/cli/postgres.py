@@ -97,9 +97,19 @@ _keepers: list[subprocess.Popen[bytes]] = []
 class Lease:
     """The right to find the server running, until `close`."""
 
-    def __init__(self, cluster: Cluster, lock: IO[str]) -> None:
+    def __init__(self, cluster: Cluster, settings: Mapping[str, str], lock: IO[str]) -> None:
         self.cluster = cluster
+        self._settings = settings
         self._lock = lock
+
+    def restore(self) -> None:
+        """Start the server unless it runs: at first, and again should it have died. Raises PostgresError."""
+        if self.cluster.ready:
+            return
+        with (self.cluster.folder / "start.lock").open("w") as start:
+            fcntl.flock(start, fcntl.LOCK_EX)
+            if not self.cluster.ready:
+                _start(self.cluster, self._settings)
 
     def close(self) -> None:
         """Give the lease back. When nobody else holds one, return only after the server has stopped."""
@@ -132,14 +142,12 @@ def lease(folder: Path, *, settings: Mapping[str, str] = SERVE) -> Lease:
     try:
         # Waits while a keeper is stopping the server: it holds this lock alone until it is done.
         fcntl.flock(users, fcntl.LOCK_SH)
-        with (cluster.folder / "start.lock").open("w") as start:
-            fcntl.flock(start, fcntl.LOCK_EX)
-            if not cluster.ready:
-                _start(cluster, settings)
+        held = Lease(cluster, settings, users)
+        held.restore()
     except BaseException:
         users.close()
         raise
-    return Lease(cluster, users)
+    return held
 
 
 def _start(cluster: Cluster, settings: Mapping[str, str]) -> None:

@@ -23,8 +23,9 @@ from yidu.cli import ground, processes
 
 READY_SECONDS = 90
 STOP_SECONDS = 10
-WORKER_PAUSE_SECONDS = 5
-THREADS = 8  # per web process; below YIDU_POOL, so that no request waits for a connection
+LOOK_SECONDS = 2.0
+# Per web process; below YIDU_POOL, so that no request waits for a connection.
+THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
 
 
 @click.command()
@@ -55,13 +56,16 @@ def run(host: str, port: int, workers: int | None = None, *, when_ready: Callabl
             return bell.code
         click.echo(f"Yidu is ready at {address(host, port)}  (Ctrl-C stops it)")
         when_ready()
-        restart_at = 0.0
+        look_at = 0.0
         while not bell.rung:
             time.sleep(0.2)
             if web.poll() is not None:
                 raise click.ClickException(f"the web server ended by itself with code {web.returncode}")
-            if worker.poll() is not None and time.monotonic() >= restart_at:
-                restart_at = time.monotonic() + WORKER_PAUSE_SECONDS
+            if time.monotonic() < look_at:
+                continue
+            look_at = time.monotonic() + LOOK_SECONDS
+            ground.restore_database(click.get_current_context())
+            if worker.poll() is not None:
                 children.remove(worker)
                 worker = processes.start(ground.yidu("worker"))
                 children.append(worker)
@@ -122,7 +126,8 @@ def address(host: str, port: int) -> str:
 
 def _granian(host: str, port: int, workers: int) -> list[str]:
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers), "--no-ws"]
-    options += ["--blocking-threads", str(THREADS), "--log-level", "warning", "--respawn-failed-workers"]
+    options += ["--blocking-threads", str(THREADS), "--backpressure", str(THREADS)]
+    options += ["--log-level", "warning", "--respawn-failed-workers"]
     return [sys.executable, "-m", "granian", *options, "yidu.wsgi:application"]
 
 
