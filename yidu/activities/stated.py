@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from yidu.activities.models import Activity
@@ -41,9 +42,10 @@ def statements(activity: Activity) -> Iterator[Statement]:
     )
 
 
-def _all() -> Iterator[Activity]:
-    related = ("edition", "host__sector", "station", "place")
-    yield from Activity.objects.select_related(*related).order_by("pk").iterator(chunk_size=1000)
+def _all() -> QuerySet[Activity]:
+    related = ("edition", "host__sector", "organisation", "project", "station", "place")
+    # An edition's content is long and read once per process, not once per row.
+    return Activity.objects.select_related(*related).defer("edition__content").order_by("pk")
 
 
 def _readable(actor: Actor, ids: list[str]) -> set[str]:
@@ -58,4 +60,9 @@ SOURCE = Source(
     title=lambda activity: activity.title,
     url=lambda activity: reverse("activity", args=[activity.pk]),
     readable=_readable,
+    touched_by={
+        "appointment": lambda appointment: Activity.objects.filter(host=appointment),
+        "sector": lambda sector: Activity.objects.filter(host__sector=sector),
+        "station": lambda station: Activity.objects.filter(station=station),
+    },
 )

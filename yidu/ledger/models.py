@@ -1,4 +1,4 @@
-"""Steps, entries, totals, seals. The database refuses UPDATE, DELETE and TRUNCATE on all but the totals."""
+"""Steps, entries, totals, seals. The database refuses UPDATE, DELETE and TRUNCATE on all but totals and watermark."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Step(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        indexes = [models.Index(fields=["record_type", "record_id", "id"])]
+        indexes = [models.Index(fields=["record_type", "record_id", "id"], name="step_by_record")]
 
     def __str__(self) -> str:
         return f"{self.name} {self.record_type}:{self.record_id}"
@@ -46,14 +46,15 @@ class Entry(models.Model):
 
     record_type: ClassVar[str] = "entry"
 
+    # Every index is paid for by each entry: only those that a figure, a proof or a correction reads by.
     id = models.BigAutoField(primary_key=True)
-    committee = models.ForeignKey(Committee, models.PROTECT, related_name="+")
-    programme = models.SlugField(max_length=60)
-    indicator = models.SlugField(max_length=60)
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="+", db_index=False)
+    programme = models.SlugField(max_length=60, db_index=False)
+    indicator = models.SlugField(max_length=60, db_index=False)
     day = models.DateField()
     quantity = models.DecimalField(max_digits=16, decimal_places=2)
     record = models.CharField(max_length=60, help_text="type/id, e.g. activity/5f0c…")
-    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", db_index=False)
     host = models.CharField(max_length=40, blank=True, help_text="role of the host")
     sector = models.CharField(max_length=40, blank=True)
     value = models.CharField(max_length=60, blank=True, help_text="of the dimension that a distinct count counts")
@@ -67,9 +68,8 @@ class Entry(models.Model):
     class Meta:
         ordering = ["pk"]
         indexes = [
-            models.Index(fields=["committee", "programme", "indicator", "day"]),
-            models.Index(fields=["record"]),
-            models.Index(fields=["step"]),
+            models.Index(fields=["committee", "programme", "indicator", "day"], name="entry_by_indicator"),
+            models.Index(fields=["record"], name="entry_by_record"),
         ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(quantity=0), name="entry_counts_something"),
@@ -82,12 +82,12 @@ class Entry(models.Model):
 class Total(models.Model):
     """Entries folded up to the watermark: derived, may be thrown away and folded anew."""
 
-    committee = models.ForeignKey(Committee, models.CASCADE, related_name="+")
-    programme = models.SlugField(max_length=60)
-    indicator = models.SlugField(max_length=60)
+    committee = models.ForeignKey(Committee, models.CASCADE, related_name="+", db_index=False)
+    programme = models.SlugField(max_length=60, db_index=False)
+    indicator = models.SlugField(max_length=60, db_index=False)
     day = models.DateField()
-    entered_on = models.DateField()
-    place = models.ForeignKey(Place, models.CASCADE, null=True, related_name="+")
+    entered_on = models.DateField(help_text="the day in China")
+    place = models.ForeignKey(Place, models.CASCADE, null=True, related_name="+", db_index=False)
     host = models.CharField(max_length=40, blank=True)
     sector = models.CharField(max_length=40, blank=True)
     value = models.CharField(max_length=60, blank=True)
@@ -106,14 +106,40 @@ class Total(models.Model):
 
 
 class Watermark(models.Model):
-    """Up to which entry the totals are folded. One row."""
+    """Up to which entry the totals are folded. One row, or none while nothing is. It never goes back."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     folded_to = models.BigIntegerField(default=0)
 
 
+class Line(models.Model):
+    """What figures are summed from: the totals, and the entries after the watermark. A view, exact at any moment.
+
+    Both halves and the watermark are read in one statement, so in one snapshot. Never read as objects.
+    """
+
+    committee = models.ForeignKey(Committee, models.DO_NOTHING, related_name="+")
+    programme = models.SlugField(max_length=60)
+    indicator = models.SlugField(max_length=60)
+    day = models.DateField(primary_key=True)
+    entered_on = models.DateField()
+    place = models.ForeignKey(Place, models.DO_NOTHING, null=True, related_name="+")
+    host = models.CharField(max_length=40)
+    sector = models.CharField(max_length=40)
+    value = models.CharField(max_length=60)
+    quantity = models.DecimalField(max_digits=18, decimal_places=2)
+
+    class Meta:
+        managed = False
+        db_table = "ledger_line"
+
+
 class Seal(models.Model):
-    """The root of the Merkle tree over all entries up to one of them (RFC 6962)."""
+    """The root of the Merkle tree over all entries up to one of them (RFC 6962).
+
+    `leaves` lists what was added since the seal before: it commits to nothing that the root does not, but it lets
+    a check name the one entry that was tampered with, and prove one without reading all.
+    """
 
     record_type: ClassVar[str] = "seal"
 
@@ -122,21 +148,28 @@ class Seal(models.Model):
     size = models.PositiveBigIntegerField(help_text="entries in the tree")
     root = models.BinaryField(max_length=32)
     peaks = models.BinaryField(help_text="32-byte hashes of the perfect subtrees, left to right")
+    leaves = models.BinaryField(help_text="of each entry since the seal before: its id (8 bytes) and leaf hash (32)")
     sealed_at = models.DateTimeField()
 
     class Meta:
         ordering = ["-number"]
 
+    def __str__(self) -> str:
+        return f"{self.number} {bytes(self.root).hex()[:16]}"
+
 
 class Published(models.Model):
     """A figure as it was shown to the public on a day, so that a later change can be explained."""
 
-    figure = models.CharField(max_length=200, help_text="canonical address of the figure: indicator, period, filters")
+    figure = models.CharField(max_length=400, help_text="canonical address of the figure: indicator, period, filters")
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="+")
     value = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     published_at = models.DateTimeField()
-    last_entry = models.BigIntegerField()
+    last_entry = models.BigIntegerField(help_text="what was entered after it was not yet counted")
 
     class Meta:
         ordering = ["-published_at"]
-        indexes = [models.Index(fields=["committee", "figure", "-published_at"])]
+        indexes = [models.Index(fields=["committee", "figure", "-published_at"], name="published_by_figure")]
+
+    def __str__(self) -> str:
+        return f"{self.figure} {self.value}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -55,8 +56,9 @@ def _day(moment: datetime) -> date:
     return localtime(moment).date()
 
 
-def _all() -> Iterator[Matter]:
-    yield from Matter.objects.select_related("edition", "place").order_by("pk").iterator(chunk_size=1000)
+def _all() -> QuerySet[Matter]:
+    # An edition's content is long and read once per process, not once per row.
+    return Matter.objects.select_related("edition", "place").defer("edition__content").order_by("pk")
 
 
 def _readable(actor: Actor, ids: list[str]) -> set[str]:

@@ -35,6 +35,8 @@ class Indicator(Line):
     flow: each thing counted adds `how-much` on its day · stock: adds on its first day, takes away after its last ·
     distinct: how many different values of `of` are counted at least once · ratio: `part` per `whole`, in per cent ·
     places: how many places of the `level` the divisions list has on that day.
+
+    A station counts once, at its own place; a distinct count of places counts it in each place that it serves.
     """
 
     title: Text
@@ -44,7 +46,7 @@ class Indicator(Line):
     counts: tuple[Word, ...] | Word = ()  # kinds, or "appointment", "station", "project"
     when: Moment | None = None  # default: recorded, raised or in-force, by what is counted
     reaches: Word | None = None  # a matter counts on the day on which it first reaches this stage
-    where: dict[Dimension, Word | tuple[Word, ...]] = {}
+    where: dict[Dimension, str | tuple[str, ...]] = {}
     how_much: Word | None = None  # a quantity of the record: "headcount" or a number field
     of: Dimension | None = None
     part: Word | None = None

@@ -38,23 +38,19 @@ WHERE id > ledger_folded_to()
 """
 
 
+TRIGGERS = """
+CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER {table}_whole BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()
+"""
+NO_TRIGGERS = "DROP TRIGGER {table}_kept ON {table}; DROP TRIGGER {table}_whole ON {table}"
+
+
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0002_initial")]
+    dependencies = [("ledger", "0001_initial")]
 
     operations = [
         migrations.RunSQL(REFUSE, "DROP FUNCTION ledger_refuse"),
-        *[
-            migrations.RunSQL(
-                [
-                    f"CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE ON {table} "
-                    "FOR EACH ROW EXECUTE FUNCTION ledger_refuse()",
-                    f"CREATE TRIGGER {table}_whole BEFORE TRUNCATE ON {table} "
-                    "FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()",
-                ],
-                [f"DROP TRIGGER {table}_kept ON {table}", f"DROP TRIGGER {table}_whole ON {table}"],
-            )
-            for table in KEPT
-        ],
+        *[migrations.RunSQL(TRIGGERS.format(table=table), NO_TRIGGERS.format(table=table)) for table in KEPT],
         migrations.RunSQL(FOLDED_TO, "DROP FUNCTION ledger_folded_to"),
         migrations.RunSQL(LINE, "DROP VIEW ledger_line"),
     ]

@@ -1,0 +1,180 @@
+"""Entering: what records state now, less what was entered for them before.
+
+Nothing is ever changed: what no longer holds is reversed by the same line with the opposite quantity.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from django.db.models import Model
+
+from yidu.ledger.facts import Fact, dims_json, facts
+from yidu.ledger.leaves import leaf_of
+from yidu.ledger.locks import lock_for_entering, lock_rules
+from yidu.ledger.models import Entry, Step
+from yidu.ledger.rules import placed, rules_of
+from yidu.ledger.statements import Statement, all_sources, key_of, source_of, type_of
+
+BATCH = 500
+
+Stated = tuple[Model, Step]
+"""A record, and the step with which it came to state what it states now."""
+
+
+def enter(records: Iterable[Model], *, step: Step) -> int:
+    """In the running transaction, enter what these records state now. Returns how many entries were written.
+
+    Records of a type that states nothing are passed over. At most three queries and one insert, whatever the number
+    of records up to `BATCH`, besides what the statements themselves read.
+    """
+    return enter_many((record, step) for record in records)
+
+
+def enter_many(stated: Iterable[Stated]) -> int:
+    """The same for many records, each with its own step, `BATCH` at a time: for imports and recounts."""
+    written = 0
+    stated = (pair for pair in stated if source_of(type_of(pair[0])))
+    while batch := list(islice(stated, BATCH)):
+        # Committees before records, always: see `locks`.
+        lock_for_entering((_committee(record) for record, _ in batch), (key_of(record) for record, _ in batch))
+        written += _enter(batch)
+    return written
+
+
+def recount(committee: int, *, step: Step) -> int:
+    """In the running transaction, enter every record of a committee anew: its rules have changed."""
+    lock_rules(committee)
+    written = 0
+    for source in all_sources():
+        records = source.all().filter(committee_id=committee).iterator(chunk_size=BATCH)
+        while batch := list(islice(records, BATCH)):
+            written += _enter([(record, step) for record in batch])
+    return written
+
+
+def touched(record: Model) -> Iterator[Model]:
+    """The records that state something else because this one changed."""
+    for source in all_sources():
+        if touch := source.touched_by.get(type_of(record)):
+            ids = touch(record).values("pk")
+            yield from source.all().filter(pk__in=ids).iterator(chunk_size=BATCH)
+
+
+def standing(keys: Iterable[str]) -> dict[str, list[Entry]]:
+    """The entries of these records that were not reversed, by record."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in Entry.objects.filter(record__in=list(keys), reverses=None, reversed_by=None):
+        found[entry.record].append(entry)
+    return found
+
+
+def stated_facts(records: Sequence[Model]) -> dict[str, list[Fact]]:
+    """What these records count for under the current editions of their committees, by record."""
+    rules = rules_of({_committee(record) for record in records})
+    statements: dict[str, list[Statement]] = {}
+    for record in records:
+        source = source_of(type_of(record))
+        assert source is not None
+        statements[key_of(record)] = list(source.statements(record))
+    placed.load(
+        place
+        for said in statements.values()
+        for statement in said
+        for place in (statement.place_id, *statement.serves)
+        if place is not None
+    )
+    return {key_of(record): facts(statements[key_of(record)], rules[_committee(record)], placed) for record in records}
+
+
+def fact_of(entry: Entry) -> Fact:
+    """The line of an entry, comparable with what a record states."""
+    return Fact(
+        programme=entry.programme,
+        indicator=entry.indicator,
+        day=entry.day,
+        quantity=entry.quantity,
+        place_id=entry.place_id,
+        host=entry.host,
+        sector=entry.sector,
+        value=entry.value,
+        dims=dims_json(entry.dims),
+        edition=entry.edition,
+    )
+
+
+def _enter(batch: list[Stated]) -> int:
+    # A record that comes twice counts as it was given last.
+    steps = {key_of(record): step for record, step in batch}
+    records = {key_of(record): record for record, _ in batch}
+    now_stated = stated_facts(list(records.values()))
+    before = standing(records)
+    entries: list[Entry] = []
+    for key, record in records.items():
+        step = steps[key]
+        wanted = Counter(now_stated[key])
+        for entry in before[key]:
+            fact = fact_of(entry)
+            if wanted[fact]:
+                wanted[fact] -= 1
+            else:
+                entries.append(_reversal(entry, step))
+        committee = _committee(record)
+        entries.extend(_line(fact, record=key, committee=committee, step=step) for fact in wanted.elements())
+    Entry.objects.bulk_create(entries, batch_size=2000)
+    return len(entries)
+
+
+def _line(fact: Fact, *, record: str, committee: int, step: Step) -> Entry:
+    return _sealed(
+        committee_id=committee,
+        programme=fact.programme,
+        indicator=fact.indicator,
+        day=fact.day,
+        quantity=fact.quantity,
+        record=record,
+        place_id=fact.place_id,
+        host=fact.host,
+        sector=fact.sector,
+        value=fact.value,
+        dims=json.loads(fact.dims),
+        entered_at=step.at,
+        step_id=step.pk,
+        edition=fact.edition,
+    )
+
+
+def _reversal(entry: Entry, step: Step) -> Entry:
+    return _sealed(
+        committee_id=entry.committee_id,
+        programme=entry.programme,
+        indicator=entry.indicator,
+        day=entry.day,
+        quantity=-entry.quantity,
+        record=entry.record,
+        place_id=entry.place_id,
+        host=entry.host,
+        sector=entry.sector,
+        value=entry.value,
+        dims=entry.dims,
+        entered_at=step.at,
+        step_id=step.pk,
+        edition=entry.edition,
+        reverses_id=entry.pk,
+    )
+
+
+def _sealed(*, entered_at: datetime, **columns: Any) -> Entry:
+    entry = Entry(entered_at=entered_at, **columns)
+    entry.leaf = leaf_of(entry)
+    return entry
+
+
+def _committee(record: Model) -> int:
+    committee: int = record.committee_id  # type: ignore[attr-defined]
+    return committee

@@ -1,0 +1,102 @@
+"""A figure: an indicator with a period and filters, and its address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import get_args
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from yidu.common import clock
+from yidu.common.errors import Invalid
+from yidu.people.models import Committee
+from yidu.programmes.grammar.indicators import Dimension
+
+DIMENSIONS: tuple[str, ...] = get_args(Dimension)
+_DAYS = {"from_": "from", "to": "to", "as_of": "as-of"}
+_LONGEST = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """An indicator of a committee (and of those below it), with a period and filters. All days are inclusive.
+
+    `where` filters by dimensions, `place` (12-digit code) by a place and all below it, `record` by the id of one
+    record. `as_of` is the number as it stood when that day ended: what happened until then, as far as it was entered.
+    """
+
+    committee: Committee
+    programme: str
+    indicator: str
+    from_: date | None = None
+    to: date | None = None
+    where: Mapping[str, str] = field(default_factory=dict)
+    place: str = ""
+    record: str = ""
+    as_of: date | None = None
+
+    @property
+    def end(self) -> date:
+        """The last day that counts: never later than today."""
+        return min(day for day in (self.to, self.as_of, clock.today()) if day)
+
+    def query(self) -> str:
+        """The query string of its address, in one spelling: the same figure has the same."""
+        return urlencode({"committee": self.committee.code, **self._choices()})
+
+    def url(self) -> str:
+        """The address of its proof."""
+        return f"{reverse('figure', args=[self.programme, self.indicator])}?{self.query()}"
+
+    @property
+    def name(self) -> str:
+        """How it is kept among the committee's published figures."""
+        choices = urlencode(self._choices())
+        return f"{self.programme}/{self.indicator}" + (f"?{choices}" if choices else "")
+
+    def other(self, indicator: str) -> Figure:
+        """The same question about another indicator of the programme."""
+        return replace(self, indicator=indicator)
+
+    @classmethod
+    def parse(cls, programme: str, indicator: str, parameters: Mapping[str, str]) -> Figure:
+        """What `query` wrote, read again; other parameters are not looked at.
+
+        Raises `Invalid` for a day that is none, a place that is no code, and an unknown committee.
+        """
+        days = {name: _day(parameters.get(word, ""), word) for name, word in _DAYS.items()}
+        place = parameters.get("place", "")
+        if place and not (place.isascii() and place.isdigit() and len(place) == 12):
+            raise _wrong("place", _("A place is a code of 12 digits."))
+        committee = Committee.objects.filter(code=parameters.get("committee", "")[:6]).first()
+        if committee is None:
+            raise _wrong("committee", _("There is no such committee."))
+        return cls(
+            committee=committee,
+            programme=programme,
+            indicator=indicator,
+            where={dim: parameters[dim][:_LONGEST] for dim in DIMENSIONS if parameters.get(dim)},
+            place=place,
+            record=parameters.get("record", "")[:_LONGEST],
+            **days,
+        )
+
+    def _choices(self) -> dict[str, str]:
+        days = {word: day.isoformat() for name, word in _DAYS.items() if (day := getattr(self, name))}
+        others = {"place": self.place, "record": self.record, **self.where}
+        return dict(sorted((days | {word: chosen for word, chosen in others.items() if chosen}).items()))
+
+
+def _day(text: str, word: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise _wrong(word, _("Write the date like 2025-07-31.")) from None
+
+
+def _wrong(word: str, message: str) -> Invalid:
+    return Invalid(message, fields={word: [message]})

@@ -1,0 +1,126 @@
+"""Which lines of the ledger make up a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
+
+from yidu.common import clock
+from yidu.common.errors import NotAllowed
+from yidu.ledger.facts import PLACES, is_level
+from yidu.ledger.figures.figure import Figure
+from yidu.ledger.models import Entry, Line
+from yidu.ledger.statements import all_sources
+from yidu.people.models import Committee
+from yidu.places.models import Place, PlaceQuerySet
+from yidu.programmes.grammar import Indicator
+from yidu.programmes.models import Edition
+
+_COLUMNS = ("host", "sector")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A committee with those below it, and what its programmes say now."""
+
+    committee: Committee
+    family: tuple[int, ...]
+    editions: dict[str, Edition]
+
+    def edition(self, programme: str) -> Edition:
+        """Raises `NotAllowed` when the committee has no such programme."""
+        if programme not in self.editions:
+            raise NotAllowed(_("There is no such figure."))
+        return self.editions[programme]
+
+    def indicator(self, figure: Figure) -> Indicator:
+        """Raises `NotAllowed` when the programme has no such indicator."""
+        indicator = self.edition(figure.programme).read.indicator.get(figure.indicator)
+        if indicator is None:
+            raise NotAllowed(_("There is no such figure."))
+        return indicator
+
+
+def scope_of(committee: Committee) -> Scope:
+    """Two queries. A committee without an edition of its own reads the newest of those below it."""
+    family = tuple(committee.family())
+    own_first = Case(When(committee_id=committee.pk, then=Value(0)), default=Value(1), output_field=IntegerField())
+    editions = (
+        Edition.objects.filter(committee_id__in=family)
+        .order_by("programme", own_first, "-number")
+        .distinct("programme")
+        .defer("content")
+    )
+    return Scope(committee, family, {edition.programme: edition for edition in editions})
+
+
+def needs_entries(figure: Figure) -> bool:
+    """Whether it asks for what the totals do not tell apart."""
+    return bool(figure.record) or any(dim not in (*_COLUMNS, *PLACES) for dim in figure.where)
+
+
+def lines_of(scope: Scope, figure: Figure, indicators: Mapping[str, Indicator] | None = None) -> QuerySet[Any]:
+    """The totals and entries of a figure; the entries alone where it asks for what totals do not have.
+
+    With `indicators`, of all these at once, in the period and with the filters of the figure: they must all be
+    levels or none. Group by `indicator`.
+    """
+    if needs_entries(figure):
+        return entries_of(scope, figure, indicators)
+    found = Line.objects.filter(_chosen(scope, figure, indicators))
+    return found.filter(entered_on__lte=figure.as_of) if figure.as_of else found
+
+
+def entries_of(scope: Scope, figure: Figure, indicators: Mapping[str, Indicator] | None = None) -> QuerySet[Entry]:
+    """The same, from the entries."""
+    found = Entry.objects.filter(_chosen(scope, figure, indicators))
+    if figure.as_of:
+        # An action that runs over midnight is entered on the day on which it began.
+        midnight = datetime.combine(figure.as_of + timedelta(days=1), time(), tzinfo=clock.SHANGHAI)
+        found = found.filter(entered_at__lt=midnight)
+    if figure.record:
+        found = found.filter(record__in=[f"{source.record_type}/{figure.record}" for source in all_sources()])
+    for dimension, wanted in figure.where.items():
+        if dimension not in (*_COLUMNS, *PLACES):
+            found = found.filter(dims__contains={dimension: wanted})
+    return found
+
+
+def below(code: str) -> QuerySet[Place, int]:
+    """Ids of the places with a code and of all below them, of any day."""
+    return Place.objects.filter(Q(code=code) | Q(path__contains=[code])).order_by().values_list("pk", flat=True)
+
+
+def places_of(figure: Figure, indicator: Indicator) -> PlaceQuerySet:
+    """The places of the indicator's level, of any day, in the committee's place or the one asked for."""
+    inside = [code for dim in PLACES if (code := figure.where.get(dim))] + [figure.place]
+    found = Place.objects.filter(level=indicator.level)
+    for code in [code for code in inside if code] or [figure.committee.place.code]:
+        found = found.filter(Q(code=code) | Q(path__contains=[code]))
+    return found
+
+
+def _chosen(scope: Scope, figure: Figure, indicators: Mapping[str, Indicator] | None) -> Q:
+    several = indicators or {figure.indicator: scope.indicator(figure)}
+    chosen = Q(
+        committee_id__in=scope.family,
+        programme=figure.programme,
+        indicator__in=list(several),
+        day__lte=figure.end,
+    )
+    # Of what is there on a day, everything that began before counts too.
+    if figure.from_ and not is_level(next(iter(several.values()))):
+        chosen &= Q(day__gte=figure.from_)
+    for dimension, wanted in figure.where.items():
+        if dimension in _COLUMNS:
+            chosen &= Q(**{dimension: wanted})
+        elif dimension in PLACES:
+            chosen &= Q(place_id__in=below(wanted))
+    if figure.place:
+        chosen &= Q(place_id__in=below(figure.place))
+    return chosen

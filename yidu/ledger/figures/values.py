@@ -1,0 +1,86 @@
+"""What a figure comes to: exact at any moment, whatever is folded."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from django.db.models import Sum
+
+from yidu.ledger.facts import is_level
+from yidu.ledger.figures.figure import Figure
+from yidu.ledger.figures.lines import Scope, lines_of, places_of, scope_of
+
+TENTH = Decimal("0.1")
+
+Key = tuple[int, str]
+
+
+def value(figure: Figure) -> Decimal | None:
+    """The number; of a ratio, in per cent with one decimal, and None where the whole is nothing.
+
+    Raises `NotAllowed` when the committee has no such programme or indicator.
+    """
+    return values([figure])[0]
+
+
+def values(figures: Sequence[Figure]) -> list[Decimal | None]:
+    """The numbers of many figures, in their order.
+
+    Two queries for each committee, one for all sums of one period and filter of one programme, one for each distinct
+    count and for each count of places.
+    """
+    scopes: dict[int, Scope] = {}
+    for figure in figures:
+        if figure.committee.pk not in scopes:
+            scopes[figure.committee.pk] = scope_of(figure.committee)
+    found: dict[Key, Decimal] = {}
+    sums: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for single in {
+        key(one): one for figure in figures for one in singles(scopes[figure.committee.pk], figure)
+    }.values():
+        scope = scopes[single.committee.pk]
+        indicator = scope.indicator(single)
+        match indicator.measure:
+            case "distinct":
+                counted = lines_of(scope, single).values("value").annotate(net=Sum("quantity"))
+                found[key(single)] = Decimal(counted.filter(net__gt=0).count())
+            case "places":
+                found[key(single)] = Decimal(places_of(single, indicator).on(single.end).count())
+            case _:
+                sums[single.committee.pk, single.programme, is_level(indicator), single.other("").name].append(single)
+    for together in sums.values():
+        first, scope = together[0], scopes[together[0].committee.pk]
+        indicators = {one.indicator: scope.indicator(one) for one in together}
+        rows = lines_of(scope, first, indicators).values_list("indicator").annotate(Sum("quantity"))
+        net = dict(rows)
+        found |= {key(one): net.get(one.indicator, Decimal(0)) for one in together}
+    return [_result(scopes[figure.committee.pk], figure, found) for figure in figures]
+
+
+def key(figure: Figure) -> Key:
+    return figure.committee.pk, figure.name
+
+
+def singles(scope: Scope, figure: Figure) -> tuple[Figure, ...]:
+    """The figures that are counted for it: itself, or the part and the whole of a ratio."""
+    indicator = scope.indicator(figure)
+    if indicator.measure != "ratio":
+        return (figure,)
+    return (figure.other(indicator.part or ""), figure.other(indicator.whole or ""))
+
+
+def per_cent(part: Decimal, whole: Decimal) -> Decimal | None:
+    """`part` per `whole` in per cent, to one decimal, half to even; None where the whole is nothing."""
+    return (part * 100 / whole).quantize(TENTH, ROUND_HALF_EVEN) if whole else None
+
+
+def plain(number: Decimal) -> Decimal:
+    """Without decimals where it is whole."""
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
+def _result(scope: Scope, figure: Figure, found: dict[Key, Decimal]) -> Decimal | None:
+    counted = [found[key(one)] for one in singles(scope, figure)]
+    return plain(counted[0]) if len(counted) == 1 else per_cent(*counted)

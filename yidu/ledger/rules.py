@@ -1,0 +1,70 @@
+"""Which indicators count for whom, and where places lie. Both are read once per process: neither ever changes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+
+from yidu.ledger.facts import PLACES, Rule
+from yidu.places.models import Place
+from yidu.programmes.grammar import Indicator, Programme
+from yidu.programmes.models import Edition
+
+
+def rules_of(committees: Collection[int]) -> dict[int, list[Rule]]:
+    """The indicators of the newest edition of each programme, by committee. One query."""
+    newest = (
+        Edition.objects.filter(committee_id__in=committees)
+        .order_by("committee_id", "programme", "-number")
+        .distinct("committee_id", "programme")
+        .defer("content")
+    )
+    found: dict[int, list[Rule]] = defaultdict(list)
+    for edition in newest:
+        found[edition.committee_id].extend(_rules(edition.pk))
+    return found
+
+
+class Placed:
+    """The codes of the county, township and village of places, by the place's id.
+
+    A place never moves: when a division is redrawn, its row ends and another begins.
+    """
+
+    _known: dict[int, Mapping[str, str]] = {}
+
+    def load(self, ids: Iterable[int]) -> None:
+        """Read those that are not known yet, with one query."""
+        if unknown := {id_ for id_ in ids if id_ not in self._known}:
+            for place in Place.objects.filter(pk__in=unknown).select_related("parent__parent"):
+                chain = (place, place.parent, place.parent and place.parent.parent)
+                self._known[place.pk] = {one.level: one.code for one in chain if one and one.level in PLACES}
+
+    def __call__(self, place_id: int) -> Mapping[str, str]:
+        if place_id not in self._known:
+            self.load([place_id])
+        return self._known[place_id]
+
+
+placed = Placed()
+
+
+@lru_cache(maxsize=256)
+def _rules(edition_id: int) -> tuple[Rule, ...]:
+    # An edition never changes.
+    edition = Edition.objects.defer("content").get(pk=edition_id)
+    programme = edition.read
+    return tuple(
+        Rule(edition.programme, edition.number, id_, indicator, words_of(programme, indicator))
+        for id_, indicator in programme.indicator.items()
+    )
+
+
+def words_of(programme: Programme, indicator: Indicator) -> frozenset[str]:
+    """What an indicator counts; "matter" and "activity" stand for every such kind of the programme."""
+    words = set(indicator.counted)
+    for every in words & {"matter", "activity"}:
+        words.remove(every)
+        words |= {id_ for id_, kind in programme.kind.items() if kind.is_ == every}
+    return frozenset(words)
