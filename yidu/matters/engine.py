@@ -22,6 +22,7 @@ from yidu.matters.inputs import clean_inputs
 from yidu.matters.models import Matter
 from yidu.matters.moves import EFFECTS, Move, enter_stage
 from yidu.matters.rules import parties
+from yidu.people.rules import Standing, standing_of
 from yidu.programmes.grammar import Action
 
 RELATED = ("handlings__organisation", "handlings__requests", "requests__handling", "pauses", "replies", "ratings")
@@ -35,12 +36,13 @@ class OpenAction:
     line: Action
 
 
-def open_actions(matter: Matter, actor: Actor) -> list[OpenAction]:
+def open_actions(matter: Matter, actor: Actor, standing: Standing | None = None) -> list[OpenAction]:
     """What the actor may do with the matter now, in the order of the procedure."""
-    who, now = parties(actor, matter), clock.now()
+    standing = standing or standing_of(actor)
+    who, now = parties(actor, matter, standing), clock.now()
     found = []
     for id_, line in matter.stage_line.action.items():
-        move = Move(matter=matter, id=id_, line=line, actor=actor, parties=who, at=now)
+        move = Move(matter=matter, id=id_, line=line, actor=actor, parties=who, at=now, standing=standing)
         if _may(move) and EFFECTS[line.effect].possible(move):
             found.append(OpenAction(id_, line))
     return found
@@ -69,11 +71,12 @@ def take(
     Raises `NotAllowed` when the actor has no such action now, `Stale` when the matter changed since `version`,
     `Invalid` with every wrong input at once. Nothing is written then.
     """
-    row = locked(matter)
-    open_to_actor = {one.id for one in open_actions(row, actor)}
+    row, standing = locked(matter), standing_of(actor)
+    open_to_actor = {one.id for one in open_actions(row, actor, standing)}
     if row.version != version:
         raise Stale(
-            _("Somebody acted on this meanwhile. Look at what is new; what you wrote is kept here."), current=row.version
+            _("Somebody acted on this meanwhile. Look at what is new; what you wrote is kept here."),
+            current=row.version,
         )
     line = row.stage_line.action.get(action_id)
     if line is None or action_id not in open_to_actor:
@@ -83,8 +86,9 @@ def take(
         id=action_id,
         line=line,
         actor=actor,
-        parties=parties(actor, row),
+        parties=parties(actor, row, standing),
         at=clock.now(),
+        standing=standing,
         inputs=clean_inputs(line, inputs or {}, matter=row),
     )
     rule = EFFECTS[line.effect]

@@ -10,6 +10,7 @@ from typing import Any
 from yidu.common.actors import Actor
 from yidu.matters.clocks import start_clock
 from yidu.matters.models import Handling, Matter, Request
+from yidu.people.rules import Standing, standing_of
 from yidu.programmes.grammar import Action, Stage
 from yidu.programmes.grammar.procedures import Effect, Party
 
@@ -24,6 +25,7 @@ class Move:
     actor: Actor
     parties: set[Party]
     at: datetime
+    standing: Standing
     inputs: Mapping[str, Any] = field(default_factory=dict)
     said: dict[str, Any] = field(default_factory=dict)  # what the story keeps of it (JSON)
 
@@ -34,7 +36,7 @@ class Move:
     @property
     def handling(self) -> Handling | None:
         """The actor's own active handling: the lead's if it has both."""
-        return own_handling(self.matter, self.actor)
+        return own_handling(self.matter, self.actor, self.standing)
 
     @property
     def lead(self) -> Handling:
@@ -48,9 +50,7 @@ class Move:
         enter_stage(self.matter, stage_id, at=self.at, within=self.line.within, outcome=outcome)
 
 
-def enter_stage(
-    matter: Matter, stage_id: str, *, at: datetime, within: str | None = None, outcome: str = ""
-) -> None:
+def enter_stage(matter: Matter, stage_id: str, *, at: datetime, within: str | None = None, outcome: str = "") -> None:
     """Put a matter into a stage: its holder and its clock, or closed with an outcome. Not saved."""
     stage = matter.procedure.stage[stage_id]
     matter.stage = stage_id
@@ -81,11 +81,9 @@ def active_handlings(matter: Matter) -> list[Handling]:
     return [one for one in matter.handlings.all() if one.ended_at is None]
 
 
-def own_handling(matter: Matter, actor: Actor) -> Handling | None:
+def own_handling(matter: Matter, actor: Actor, standing: Standing | None = None) -> Handling | None:
     """The active handling that the actor works on, the lead's first."""
-    from yidu.people.rules import organisations_of
-
-    mine = organisations_of(actor)
+    mine = (standing or standing_of(actor)).organisations()
     own = [one for one in active_handlings(matter) if one.organisation_id in mine]
     if actor.kind == "link":
         own = [one for one in own if one.pk == actor.handling_id]

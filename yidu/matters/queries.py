@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
@@ -13,7 +14,8 @@ from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.common.text import search_query
 from yidu.ledger.models import Step
-from yidu.matters.models import Handling, Matter, Request
+from yidu.matters.engine import RELATED
+from yidu.matters.models import Handling, Matter, Pause, Request
 from yidu.matters.rules import readable
 from yidu.people.rules import appointments_with, organisations_of
 
@@ -31,15 +33,25 @@ class DeskItem:
     request: Request | None = None
 
     @property
+    def is_paused(self) -> bool:
+        """The clock stands still: something is waited for, and the date is not lost meanwhile."""
+        return self.why == "holder" and any(one.ended_at is None for one in self.matter.pauses.all())
+
+    @property
     def is_late(self) -> bool:
-        return self.due_at < clock.now()
+        return self.due_at < clock.now() and not self.is_paused
+
+
+_OF_MATTER = tuple(
+    f"matter__{one}" for one in ("edition", "lead", "organisation", "project", "place", "committee", "activity")
+)
 
 
 def desk(actor: Actor, *, most: int = 200) -> list[DeskItem]:
     """What the actor holds, the most urgent first; then what is late elsewhere, for whoever oversees."""
     if actor.person_id is None:
         return []
-    held = list(_held(actor)[:most])
+    held = [matter for matter in _held(actor)[:most] if matter.holder != "raiser" or _speaks_for_itself(matter)]
     seen = {matter.pk for matter in held}
     items = [DeskItem(matter, matter.due_at, "holder") for matter in held if matter.due_at]
     items += [DeskItem(one.matter, one.due_at, "joint", handling=one) for one in _joint(actor)[:most]]
@@ -49,11 +61,16 @@ def desk(actor: Actor, *, most: int = 200) -> list[DeskItem]:
     seen = {item.matter.pk for item in items}
     late = [matter for matter in _late(actor)[:most] if matter.pk not in seen]
     items += [DeskItem(matter, matter.due_at, "late") for matter in late if matter.due_at]
-    return sorted(items, key=lambda item: (item.why == "late", item.due_at))
+    return sorted(items, key=lambda item: (item.why == "late", item.is_paused, item.due_at))
+
+
+def _speaks_for_itself(matter: Matter) -> bool:
+    """Whether whoever raised it rates it by account; otherwise the enterprise does, by its link or receipt."""
+    return matter.kind_line.rated_by == "raiser"
 
 
 def _list(queryset: QuerySet[Matter]) -> QuerySet[Matter]:
-    return queryset.select_related("edition", "lead", "organisation", "project", "place", "committee")
+    return queryset.select_related("edition", "lead", "organisation", "project", "place", "committee", "activity")
 
 
 def _held(actor: Actor) -> QuerySet[Matter]:
@@ -68,7 +85,7 @@ def _held(actor: Actor) -> QuerySet[Matter]:
     hands |= Q(holder="recorder", committee__in=own) & (
         Q(raised_by_id=actor.person_id) | Q(activity__recorded_by_id=actor.person_id)
     )
-    return _list(Matter.objects.filter(hands, closed_at=None)).order_by("due_at")
+    return _list(Matter.objects.filter(hands, closed_at=None)).prefetch_related(*RELATED).order_by("due_at")
 
 
 def _joint(actor: Actor) -> QuerySet[Handling]:
@@ -80,16 +97,21 @@ def _joint(actor: Actor) -> QuerySet[Handling]:
             ended_at=None,
             matter__closed_at=None,
         )
-        .select_related("matter__edition", "matter__lead", "matter__organisation", "matter__project", "matter__place")
+        .select_related(*_OF_MATTER)
+        .prefetch_related(*(f"matter__{one}" for one in RELATED))
         .order_by("due_at")
     )
 
 
 def _requests(actor: Actor) -> QuerySet[Request]:
     offices = appointments_with(actor, "office").values("committee_id")
+    oversees = appointments_with(actor, "oversee").values("committee_id")
+    decides = Q(decides="office", matter__committee__in=offices)
+    decides |= Q(decides="secretary-general", matter__committee__in=oversees)
     return (
-        Request.objects.filter(decided_at=None, decides="office", matter__committee__in=offices)
-        .select_related("matter__edition", "matter__lead", "matter__organisation", "matter__place", "handling")
+        Request.objects.filter(decides, decided_at=None)
+        .select_related(*_OF_MATTER, "handling__organisation")
+        .prefetch_related(*(f"matter__{one}" for one in RELATED))
         .order_by("due_at")
     )
 
@@ -99,7 +121,13 @@ def _late(actor: Actor) -> QuerySet[Matter]:
     return _list(
         Matter.objects.filter(closed_at=None, due_at__lt=clock.now(), committee__in=oversees)
         .exclude(holder="raiser")
+        .exclude(pk__in=Pause.objects.filter(ended_at=None).values("matter_id"))
     ).order_by("due_at")
+
+
+def one_matter(actor: Actor, pk: UUID) -> Matter | None:
+    """A matter with everything that its page shows; None when the actor may not read it."""
+    return _list(readable(actor)).prefetch_related(*RELATED).filter(pk=pk).first()
 
 
 def search_matters(actor: Actor, text: str) -> QuerySet[Matter]:

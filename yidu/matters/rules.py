@@ -7,50 +7,52 @@ from django.db.models import Q, QuerySet
 from yidu.activities.models import OpenTo
 from yidu.common.actors import Actor
 from yidu.matters.models import Handling, Matter
-from yidu.people.rules import appointments_with, has_power, organisations_of
+from yidu.people.rules import Standing, appointments_with, organisations_of, standing_of
 from yidu.programmes.grammar.procedures import Party
 
 
-def parties(actor: Actor, matter: Matter) -> set[Party]:
+def parties(actor: Actor, matter: Matter, standing: Standing | None = None) -> set[Party]:
     """What the actor is in this matter today (words of `grammar.procedures.Party`).
 
-    The system is the office. A right that ended is gone with the next call: nothing is cached.
+    The system is the office. `standing` saves reading the appointments again for each matter of a list; without it
+    they are read now.
     """
     if actor.kind == "system":
         return {"office", "secretary-general"}
+    now = standing or standing_of(actor)
     found: set[Party] = set()
     committee_id = matter.committee_id
     active = {handling.organisation_id: handling.part for handling in matter.handlings.all() if not handling.ended_at}
-    for organisation_id in organisations_of(actor, "handle"):
+    for organisation_id in now.organisations("handle"):
         if part := active.get(organisation_id):
             found.add("lead" if part == Handling.Part.LEAD else "joint")
-    if matter.lead_id and matter.lead_id in organisations_of(actor, "sign") and actor.kind == "person":
+    if matter.lead_id and matter.lead_id in now.organisations("sign") and actor.kind == "person":
         found.add("lead-head")
-    if _is_raiser(actor, matter):
+    if _is_raiser(actor, matter, now):
         found.add("raiser")
     if actor.kind == "person":
         recorded = matter.activity.recorded_by_id if matter.activity else None
-        if actor.person_id in (matter.raised_by_id, recorded) and _in_office(actor, committee_id):
+        if actor.person_id in (matter.raised_by_id, recorded) and _in_office(now, committee_id):
             found.add("recorder")
-        if has_power(actor, "office", committee_id=committee_id):
+        if now.has("office", committee_id):
             found.add("office")
-        if has_power(actor, "oversee", committee_id=committee_id):
+        if now.has("oversee", committee_id):
             found.add("secretary-general")
-        if has_power(actor, "record", committee_id=committee_id):
+        if now.has("record", committee_id):
             found.add("member")
     return found
 
 
-def _is_raiser(actor: Actor, matter: Matter) -> bool:
+def _is_raiser(actor: Actor, matter: Matter, now: Standing) -> bool:
     """By receipt or link always; by account only where the kind lets whoever raised it speak for itself."""
     if actor.kind in ("receipt", "link"):
         return actor.matter_id == matter.pk and actor.organisation_id is None
     own = actor.person_id is not None and actor.person_id == matter.raised_by_id
-    return own and matter.kind_line.rated_by == "raiser" and _in_office(actor, matter.committee_id)
+    return own and matter.kind_line.rated_by == "raiser" and _in_office(now, matter.committee_id)
 
 
-def _in_office(actor: Actor, committee_id: int) -> bool:
-    return appointments_with(actor, "record", "read", "office").filter(committee_id=committee_id).exists()
+def _in_office(now: Standing, committee_id: int) -> bool:
+    return any(now.has(power, committee_id) for power in ("record", "read", "office"))
 
 
 def readable(actor: Actor) -> QuerySet[Matter]:
@@ -71,9 +73,17 @@ def readable(actor: Actor) -> QuerySet[Matter]:
     return Matter.objects.filter(seen)
 
 
-def reads_in_full(actor: Actor, matter: Matter) -> bool:
+def reads_in_full(actor: Actor, matter: Matter, standing: Standing | None = None) -> bool:
     """Whether the actor sees the whole story, or only the public part: stages, departments, signed answers."""
-    if parties(actor, matter) & {"office", "secretary-general", "lead", "lead-head", "joint", "raiser", "recorder"}:
+    now = standing or standing_of(actor)
+    if parties(actor, matter, now) & {
+        "office",
+        "secretary-general",
+        "lead",
+        "lead-head",
+        "joint",
+        "raiser",
+        "recorder",
+    }:
         return True
-    reads = has_power(actor, "read", committee_id=matter.committee_id)
-    return reads and matter.open_to in (OpenTo.COMMITTEE, OpenTo.PUBLIC)
+    return now.has("read", matter.committee_id) and matter.open_to in (OpenTo.COMMITTEE, OpenTo.PUBLIC)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
@@ -25,6 +28,46 @@ POWERS = {
 
 STAFF_POWERS = ("office", "oversee", "people", "programmes", "handle", "sign")
 """Whoever holds one of these needs a second factor in production."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What an actor is on a day: one reading of the appointments in force, for asking about many objects at once.
+
+    Made anew for each request and each action, never kept: a right that ended is gone with the next one.
+    """
+
+    actor: Actor
+    on: date
+
+    @cached_property
+    def held(self) -> list[Appointment]:
+        if self.actor.person_id is None:
+            return []
+        return list(Appointment.objects.in_force(self.on).filter(person_id=self.actor.person_id).select_related("role"))
+
+    def has(self, power: str, committee_id: int) -> bool:
+        """As `has_power`."""
+        return self.actor.kind == "system" or any(
+            one.committee_id == committee_id and power in one.role.powers for one in self.held
+        )
+
+    def has_any(self, *powers: str) -> bool:
+        """Whether the actor holds one of the powers at any committee."""
+        return self.actor.kind == "system" or any(set(powers).intersection(one.role.powers) for one in self.held)
+
+    def organisations(self, *powers: str) -> set[int]:
+        """As `organisations_of`."""
+        if self.actor.kind == "link" and self.actor.organisation_id is not None:
+            return {self.actor.organisation_id}
+        wanted = set(powers or ("handle", "sign"))
+        return {
+            one.organisation_id for one in self.held if one.organisation_id and wanted.intersection(one.role.powers)
+        }
+
+
+def standing_of(actor: Actor) -> Standing:
+    return Standing(actor, clock.today())
 
 
 def appointments_with(actor: Actor, *powers: str) -> QuerySet[Appointment]:
