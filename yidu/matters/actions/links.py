@@ -11,7 +11,7 @@ from yidu.common import clock
 from yidu.common.actions import Change, action
 from yidu.common.actors import Actor
 from yidu.common.errors import Invalid, NotAllowed
-from yidu.common.ids import clean_receipt, digest, link_from
+from yidu.common.ids import clean_receipt, digest, digests, link_from
 from yidu.matters.models import AccessLink, Handling, Matter
 from yidu.matters.rules import parties
 
@@ -61,7 +61,7 @@ def actor_by_link(secret: str) -> tuple[Actor, AccessLink] | None:
     """Who a link speaks for; None when it is unknown, expired, ended, or its handling is."""
     link = (
         AccessLink.objects.select_related("matter", "handling")
-        .filter(digest=digest(secret, "link"), ended_at=None, expires_at__gt=clock.now())
+        .filter(digest__in=digests(secret, "link"), ended_at=None, expires_at__gt=clock.now())
         .first()
     )
     if link is None or (link.handling is not None and link.handling.ended_at is not None):
@@ -79,6 +79,9 @@ def actor_by_link(secret: str) -> tuple[Actor, AccessLink] | None:
 
 
 def actor_by_receipt(code: str) -> tuple[Actor, Matter] | None:
-    """Who a receipt speaks for: whoever raised that one matter. None when there is no such receipt."""
-    matter = Matter.objects.filter(receipt=digest(clean_receipt(code), "receipt")).first()
+    """Who a receipt speaks for: whoever raised that one matter. None when there is no such receipt.
+
+    Raises `Invalid` when what was typed cannot be a receipt.
+    """
+    matter = Matter.objects.filter(receipt__in=digests(clean_receipt(code), "receipt")).first()
     return (Actor(kind="receipt", matter_id=matter.pk), matter) if matter else None

@@ -81,7 +81,7 @@ def raise_matter(
         organisation=organisation,
         project=project,
         activity=activity,
-        raised_by_id=actor.person_id if raised_as not in WITHOUT_ACCOUNT else None,
+        raised_by_id=appointment.person_id if appointment else None,
         raised_as=raised_as,
         sector=appointment.sector.name if appointment and appointment.sector else "",
         contact=normalise(contact)[:120],

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from yidu.common.workdays import Duration, deadline
 from yidu.matters.clocks import reset_due
 from yidu.matters.models import Handling, Request
-from yidu.matters.moves import Move, effect, waiting_request
+from yidu.matters.moves import Move, active_handlings, effect, waiting_request
 
 
 def _can_ask(move: Move) -> bool:
@@ -72,9 +74,6 @@ def decide(move: Move) -> None:
     is_lead = own.part == Handling.Part.LEAD
     if is_lead:
         matter.holder = move.stage.holder or ""
-        # The request was changed through its own row: read the story again before counting the days.
-        matter.requests.all()._result_cache = None
-        _forget(matter, "requests")
         reset_due(matter)
     if request.granted and request.what == Request.What.CONTEST:
         own.ended_at = move.at
@@ -92,16 +91,15 @@ def decide(move: Move) -> None:
 
 
 def _take_back(move: Move) -> None:
-    """Back to the stage that the contest names: assigned anew, every other handling ended by that."""
+    """Back to the stage that the contest names, to be assigned anew. Every other handling ends with it."""
     contests = [line for line in move.stage.action.values() if line.effect == "contest" and line.to]
     assert contests, "the checker holds that a contest names where it leads"
+    for other in active_handlings(move.matter):
+        other.ended_at = move.at
+        other.save(update_fields=["ended_at"])
     move.matter.lead = None
     move.enter(str(contests[0].to))
 
 
-def _later(own: Handling, days: int) -> object:
+def _later(own: Handling, days: int) -> datetime:
     return deadline(own.due_at, Duration.parse(f"{days} working days")).due_at
-
-
-def _forget(matter: object, relation: str) -> None:
-    getattr(matter, "_prefetched_objects_cache", {}).pop(relation, None)

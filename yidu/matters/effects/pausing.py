@@ -30,7 +30,6 @@ def resume(move: Move) -> None:
     assert paused is not None
     paused.ended_at = move.at
     paused.save(update_fields=["ended_at"])
-    getattr(move.matter, "_prefetched_objects_cache", {}).pop("pauses", None)
     reset_due(move.matter)
     if move.matter.due_at is not None:
         lead = move.lead

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from yidu.matters.models.handlings import Handling
@@ -13,6 +15,8 @@ class AccessLink(models.Model):
 
     Only a keyed digest of its secret is kept; the secret is shown once, to whoever passes it on.
     """
+
+    record_type: ClassVar[str] = "link"
 
     class Purpose(models.TextChoices):
         HANDLE = "handle"
