@@ -39,7 +39,7 @@ def bundle(source: Path, target: Path) -> bool:
     """Whether esbuild made `target` (one minified file; fonts and pictures beside it) out of `source`."""
     node = ROOT / ".venv" / "bin" / "node"
     loaders = [f"--loader:.{kind}=file" for kind in ("woff2", "svg", "png", "webp")]
-    command = [
+    command: list[str | Path] = [
         *(node, ESBUILD, source, "--bundle", "--minify", "--legal-comments=none", "--log-level=warning"),
         *(f"--target={TARGET}", f"--outfile={target}", *loaders),
     ]

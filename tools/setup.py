@@ -75,7 +75,16 @@ def install_python(name: str) -> None:
     if _fresh(name, lock):
         return
     print(f"setup: installing the Python packages of {lock.relative_to(ROOT)}", flush=True)
-    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps", "--require-hashes"]
+    pip: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--require-hashes",
+    ]
     run([*pip, "--requirement", lock])
     _stamp(name, lock)
 

@@ -30,7 +30,7 @@ if PRODUCTION and (DEBUG or TESTING):
     raise ImproperlyConfigured("YIDU_PRODUCTION does not go together with YIDU_DEBUG or YIDU_TESTING")
 
 SECRET_KEY = env.str("YIDU_SECRET_KEY", "") or kept_secret(HOME / "secret.key")
-ALLOWED_HOSTS = env.list("YIDU_HOSTS", [])
+ALLOWED_HOSTS: list[str] = env.list("YIDU_HOSTS", [])
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("YIDU_PRODUCTION needs YIDU_HOSTS: the names that people type, separated by commas")
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]

@@ -48,7 +48,7 @@ DATABASELESS = {"collectstatic", "diffsettings", "findstatic", "help", "makemess
 class Door(click.Group):
     """The registry above, then Django."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: click.Context) -> list[str]:
         return [name for name in ENTRIES if importlib.util.find_spec(f"yidu.cli.{name}")]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:

@@ -118,10 +118,16 @@ def _make_data(cluster: Cluster, binaries: Path, who: Identity) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     _make_private(fresh, who)
     # The built-in locale sorts the same on every system and after every system update.
-    initdb = [binaries / "initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C"]
+    initdb: list[str | Path] = [
+        binaries / "initdb",
+        "--username=postgres",
+        "--auth=trust",
+        "--encoding=UTF8",
+        "--locale=C",
+    ]
     initdb += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions", f"--pgdata={fresh}"]
     subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=fresh, **who.for_subprocess())
-    single = [binaries / "postgres", "--single", "-D", fresh, "postgres"]
+    single: list[str | Path] = [binaries / "postgres", "--single", "-D", fresh, "postgres"]
     subprocess.run(
         single, check=True, input=FIRST_WORDS.encode(), stdout=subprocess.DEVNULL, cwd=fresh, **who.for_subprocess()
     )
