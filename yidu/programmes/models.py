@@ -14,8 +14,8 @@ from yidu.programmes.grammar import Programme
 class Edition(models.Model):
     """One published version of a programme folder, joined with the folders that it builds on.
 
-    `content` is the whole programme as JSON (`Programme.model_dump(mode="json", by_alias=True)`), `digest` the
-    SHA-256 of its canonical form. An edition is never changed.
+    `content` is the whole programme as JSON text, `digest` the SHA-256 of that text. It is text and not `jsonb`,
+    which forgets the order of keys: stages and actions stand in the order of the folder. It is never changed.
     """
 
     record_type: ClassVar[str] = "edition"
@@ -24,7 +24,7 @@ class Edition(models.Model):
     programme = models.SlugField(max_length=60)
     number = models.PositiveIntegerField(help_text="1, 2, 3 … per committee and programme")
     digest = models.CharField(max_length=64)
-    content = models.JSONField()
+    content = models.TextField()
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -46,4 +46,4 @@ class Edition(models.Model):
 @lru_cache(maxsize=256)
 def _read(pk: int) -> Programme:
     # Editions never change, so a cached one can never be stale.
-    return Programme.model_validate(Edition.objects.values_list("content", flat=True).get(pk=pk))
+    return Programme.model_validate_json(Edition.objects.values_list("content", flat=True).get(pk=pk))

@@ -6,7 +6,17 @@ from yidu.programmes.grammar.figures import FigureLine, FigureSet
 from yidu.programmes.grammar.indicators import Indicator
 from yidu.programmes.grammar.kinds import Field, Kind
 from yidu.programmes.grammar.procedures import Action, Procedure, Stage
-from yidu.programmes.grammar.programme import Campaign, DatedList, Law, ListItem, Programme, RoleLine, Target
+from yidu.programmes.grammar.programme import (
+    Campaign,
+    DatedList,
+    Heading,
+    Law,
+    ListItem,
+    Programme,
+    RoleLine,
+    StationKind,
+    Target,
+)
 
 __all__ = [
     "Action",
@@ -16,6 +26,7 @@ __all__ = [
     "Field",
     "FigureLine",
     "FigureSet",
+    "Heading",
     "Indicator",
     "Kind",
     "Law",
@@ -24,6 +35,7 @@ __all__ = [
     "Programme",
     "RoleLine",
     "Stage",
+    "StationKind",
     "Target",
     "Text",
     "Word",

@@ -5,28 +5,41 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from pydantic import Field as Default
+
 from yidu.programmes.grammar.base import Line, Text, Word
 
 
 class Given(Line):
-    """One thing that somebody of a small cast does on a day. `with` holds what the action asks for."""
+    """One thing that somebody of a small cast does on a day. `with` holds what the form or the action asks for.
+
+    The cast needs no list: a role is a person who holds it; a department is named where it becomes lead or joint, and
+    then acts through its handler ("economy") or its head ("head of economy"); "raiser" has the receipt. Actions move
+    the matter raised last. What a date that passes in silence brings about happens by itself.
+    """
 
     on: date | datetime
-    by: str  # a role, or the id of an organisation of the cast
+    by: str
     does: Word  # "record", "raise", or an action of the procedure
     kind: Word | None = None
     about: str | None = None
     raises: Word | None = None
-    inputs: dict[str, Any] = {}
+    with_: dict[str, Any] = Default(default={}, alias="with")
 
 
 class Expect(Line):
+    """What is then so. `holder` is a word of `procedures.Holder`, or the department that leads; `open` is open to it.
+
+    `figures` are the programme's indicators as of that day, over everything that the example has done.
+    """
+
     on: date | datetime
     stage: Word | None = None
     holder: str | None = None
     due: date | None = None
     open: tuple[Word, ...] | None = None
-    figures: dict[Word, int] = {}
+    outcome: str | None = None
+    figures: dict[Word, float] = {}
 
 
 class Example(Line):

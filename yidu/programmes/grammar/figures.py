@@ -11,7 +11,7 @@ from yidu.programmes.grammar.indicators import Dimension
 
 
 class FigureLine(Line):
-    """An indicator with a period and filters. `record` is the id of one record, as in its address."""
+    """An indicator with a period and filters. `record` is one record, as in its address: "activity/5f0c…"."""
 
     indicator: Word
     programme: Word | None = None

@@ -9,6 +9,7 @@ from pydantic import Field as Default
 
 from yidu.programmes.grammar.base import Line, Text, Word
 from yidu.programmes.grammar.examples import Example
+from yidu.programmes.grammar.figures import FigureSet
 from yidu.programmes.grammar.indicators import Indicator
 from yidu.programmes.grammar.kinds import Kind
 from yidu.programmes.grammar.procedures import Procedure
@@ -72,18 +73,26 @@ class DatedList(Line):
     item: tuple[ListItem, ...]
 
 
-class Programme(Line):
-    """A folder, read and joined with those that it builds on. `uses` are ids of other folders, earlier ones first."""
+class Heading(Line):
+    """The file `programme.toml`. `uses` are ids of folders beside this one, earlier ones first.
+
+    A folder without `committee` is there for others to use; it is checked, but not published.
+    """
 
     id: Word
     title: Text
     about: Text | None = None
-    committee: str = Default(pattern=r"^\d{6}$")
+    committee: str = Default(default="", pattern=r"^(\d{6})?$")
     from_: date = Default(alias="from")
     until: date | None = None
     uses: tuple[Word, ...] = ()
     replies: dict[Word, Word] = {}  # procedure → list of reply classes (default: "reply-class")
     campaign: tuple[Campaign, ...] = ()
+
+
+class Programme(Heading):
+    """A folder, read and joined with those that it builds on."""
+
     kind: dict[Word, Kind] = {}
     procedure: dict[Word, Procedure] = {}
     indicator: dict[Word, Indicator] = {}
@@ -92,6 +101,7 @@ class Programme(Line):
     list_: dict[Word, tuple[DatedList, ...]] = Default(default={}, alias="list")
     law: dict[Word, Law] = {}
     text: dict[Word, Text] = {}  # Markdown of texts/NAME.zh.md and texts/NAME.en.md
+    figures: dict[Word, FigureSet] = {}  # page.toml is the figure set "page"; "portal" is what the front page names
     example: dict[Word, Example] = {}
 
     def choices(self, name: str, on: date) -> tuple[ListItem, ...]:

@@ -1,0 +1,61 @@
+"""The fourth step: a plain list of small validators, each of which returns all its errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from yidu.programmes.loading.check import (
+    answering,
+    asking,
+    effects,
+    examples,
+    figures,
+    forms,
+    graph,
+    heading,
+    indicators,
+    lists,
+    roles,
+    stages,
+    texts,
+)
+from yidu.programmes.loading.problems import Problem
+from yidu.programmes.loading.sheet import Sheet
+
+Check = Callable[[Sheet], Iterable[Problem]]
+
+CHECKS: Sequence[Check] = (
+    heading.identity,
+    heading.dates,
+    heading.campaigns,
+    heading.replies,
+    roles.powers,
+    roles.stations,
+    lists.items,
+    lists.laws,
+    forms.activities,
+    forms.matters,
+    forms.fields,
+    stages.holders_and_clocks,
+    stages.final_ones,
+    graph.names,
+    graph.reached_and_left,
+    graph.lead_is_there,
+    effects.inputs,
+    effects.destinations,
+    asking.requests,
+    asking.pauses,
+    answering.signatures,
+    answering.judges,
+    indicators.shapes,
+    indicators.counted,
+    indicators.conditions,
+    figures.sets,
+    texts.both_languages,
+    examples.words,
+)
+
+
+def check(sheet: Sheet) -> list[Problem]:
+    """Everything that is wrong, in no order."""
+    return [problem for validator in CHECKS for problem in validator(sheet)]

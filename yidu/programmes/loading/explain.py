@@ -1,0 +1,86 @@
+"""Errors of pydantic, said for people who never heard of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, get_args, get_origin
+
+from django.utils.translation import gettext as _
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from yidu.programmes.loading.problems import did_you_mean
+
+
+def explain(error: ErrorDetails, model: Any) -> tuple[str, str]:
+    """The message and the hint for one error, at `error["loc"]` within `model`."""
+    kind, loc, given = error["type"], error["loc"], error["input"]
+    name = str(loc[-1]) if loc else ""
+    match kind:
+        case "missing":
+            return _("“%(name)s” is missing.") % {"name": name}, _missing_hint(name)
+        case "extra_forbidden":
+            words = words_at(model, loc[:-1])
+            return _("“%(name)s” is not a word of the grammar here.") % {"name": name}, did_you_mean(name, words)
+        case "literal_error":
+            choices = re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
+            return _("“%(given)s” is not one of the words for this.") % {"given": given}, did_you_mean(
+                str(given), choices
+            )
+        case "string_pattern_mismatch":
+            hint = _("Small letters, digits and hyphens, beginning with a letter, e.g. “enterprise-visit”.")
+            if "{6}" in str(error.get("ctx", {}).get("pattern", "")):
+                hint = _("Write the six digits of the division, e.g. “500104”.")
+            return _("“%(given)s” is not written in the form that is needed.") % {"given": given}, hint
+        case "value_error":
+            return str(error["ctx"]["error"]), ""
+    return _expected(kind, error["msg"], given)
+
+
+_FORMS: Mapping[str, str] = {
+    "string": "text in quotation marks",
+    "int": "a whole number without quotation marks",
+    "bool": "true or false, without quotation marks",
+    "date": "a date without quotation marks, e.g. 2025-07-31",
+    "dict": 'a table, e.g. { zh = "…", en = "…" }',
+    "model": 'a table, e.g. { zh = "…", en = "…" }',
+    "tuple": "a list in square brackets",
+    "list": "a list in square brackets",
+}
+
+
+def _expected(kind: str, said: str, given: object) -> tuple[str, str]:
+    form = _FORMS.get(kind.split("_", maxsplit=1)[0])
+    if form is None:
+        return said, ""
+    shown = str(given)[:40]
+    return _("“%(given)s” cannot stand here.") % {"given": shown}, _("Write %(form)s.") % {"form": form}
+
+
+def _missing_hint(name: str) -> str:
+    if name in ("title", "ask", "why", "unit", "short", "role"):
+        return _('Write %(name)s = { zh = "…", en = "…" }.') % {"name": name}
+    if name in ("zh", "en"):
+        return _("Every text stands in both languages.")
+    return ""
+
+
+def words_at(model: Any, loc: tuple[int | str, ...]) -> list[str]:
+    """The words that may stand in the table at `loc` within a type."""
+    found = _models_at(model, loc)
+    return [field.alias or name for one in found for name, field in one.model_fields.items()]
+
+
+def _models_at(annotation: Any, loc: tuple[int | str, ...]) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        if not loc:
+            return [annotation]
+        for name, field in annotation.model_fields.items():
+            if loc[0] in (field.alias, name):
+                return _models_at(field.annotation, loc[1:])
+        return []
+    inner = [one for one in get_args(annotation) if one is not Ellipsis]
+    if get_origin(annotation) in (dict, tuple, list, Mapping) and loc:
+        return _models_at(inner[-1], loc[1:]) if inner else []
+    return [model for one in inner for model in _models_at(one, loc)]
