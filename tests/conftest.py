@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 from pytest_django import Settings
 
+from tests.cast import Cast, at, build
 from yidu.cli import postgres
 
 # A power cut may take a test database. Nowhere else is this right.
@@ -30,3 +32,12 @@ def _frugal(settings: Settings, tmp_path: Path) -> None:
     """Cheap password hashes, and uploads that vanish with the test."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def cast(db: None, tmp_path: Path) -> Iterator[Cast]:
+    """A district with its people and its programme, on Monday 17 February 2025 at nine."""
+    with at("2025-01-02"):
+        built = build(tmp_path)
+    with at("2025-02-17"):
+        yield built
