@@ -15,6 +15,7 @@ from yidu.common.actors import SYSTEM, Actor
 from yidu.people.actions import add_person, add_sector, appoint, open_committee
 from yidu.people.models import Appointment, Committee, Role, Sector
 from yidu.places.models import Place
+from yidu.programmes.actions import content_of
 from yidu.programmes.grammar import Programme
 from yidu.programmes.models import Edition
 
@@ -78,7 +79,7 @@ def publish(*, committee: Committee, indicators: dict[str, Any], actor: Actor) -
         programme="short",
         number=Edition.objects.filter(committee=committee).count() + 1,
         digest="",
-        content=Programme.model_validate(content).model_dump(mode="json", by_alias=True),
+        content=content_of(Programme.model_validate(content)),
         published_at=clock.now(),
     )
     return Change(edition, "edition.published", {"number": edition.number})

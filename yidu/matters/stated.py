@@ -24,26 +24,26 @@ def statements(matter: Matter) -> Iterator[Statement]:
         dims["enterprise"] = str(matter.organisation_id)
     if matter.project_id:
         dims["project"] = str(matter.project_id)
-    if matter.lead_id:
-        dims["organisation"] = str(matter.lead_id)
+    # The lead is told only of what happened under it: else handing a matter over would enter its raising anew.
+    lead = {"organisation": str(matter.lead_id)} if matter.lead_id else {}
 
     def say(moment: str, day: date, **more: str) -> Statement:
         return Statement(counts=matter.kind, moment=moment, day=day, place_id=matter.place_id, dims={**dims, **more})
 
     yield say("raised", _day(matter.raised_at))
     if matter.assigned_at:
-        yield say("assigned", _day(matter.assigned_at))
+        yield say("assigned", _day(matter.assigned_at), **lead)
     if matter.answered_at:
         in_time = "yes" if matter.answered_in_time else "no"
-        yield say("answered", _day(matter.answered_at), **{"on-time": in_time, "class": matter.answer_class})
+        yield say("answered", _day(matter.answered_at), **{"on-time": in_time, "class": matter.answer_class}, **lead)
     if matter.solved_at:
-        yield say("solved", _day(matter.solved_at), by=matter.solved_says)
+        yield say("solved", _day(matter.solved_at), by=matter.solved_says, **lead)
     if matter.rated_at:
-        yield say("rated", _day(matter.rated_at))
+        yield say("rated", _day(matter.rated_at), **lead)
         if matter.satisfied is not None:
-            yield say("satisfied" if matter.satisfied else "unsatisfied", _day(matter.rated_at))
+            yield say("satisfied" if matter.satisfied else "unsatisfied", _day(matter.rated_at), **lead)
     if matter.reopened_at:
-        yield say("reopened", _day(matter.reopened_at))
+        yield say("reopened", _day(matter.reopened_at), **lead)
     if matter.closed_at:
         yield say("closed", _day(matter.closed_at))
         if matter.outcome in ("unrated", "diverted"):
