@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from django.conf import settings as django_settings
 from pytest_django import Settings
 
+from tests import server
 from tests.cast import Cast, at, build
 from yidu.cli import postgres
 
@@ -20,6 +22,9 @@ LEASE = pytest.StashKey[postgres.Lease]()
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Hold the server for as long as this process lives. The first of the run starts it, after the last it stops."""
     session.config.stash[LEASE] = postgres.lease(django_settings.POSTGRES_FOLDER, settings=CARELESS)
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        server.drop_leftovers()
+    server.let_tests_flush()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -112,6 +112,8 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,  # or the first requests after a restart of the database fail
         **DATABASE,
         "OPTIONS": {"pool": POOL, **DATABASE.get("OPTIONS", {})},
+        # Two test runs at once must not meet in one database.
+        "TEST": {"NAME": f"test_yidu_{env.str('YIDU_TEST_RUN', '0')}"},
     }
 }
 # Shared by all worker processes: counted in each of them, five attempts would be twenty.
