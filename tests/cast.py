@@ -1,4 +1,4 @@
-"""A small named cast, built by real actions: one district below its city, two departments, one enterprise, eight people.
+"""A small named cast, built by real actions: a district below its city, two departments, one enterprise, ten people.
 
 Ask for the fixture `cast`; its day is 2025-02-17, a Monday. Names are invented.
 """

@@ -34,7 +34,8 @@ def explain(error: ErrorDetails, model: Any) -> tuple[str, str]:
                 hint = _("Write the six digits of the division, e.g. “500104”.")
             return _("“%(given)s” is not written in the form that is needed.") % {"given": given}, hint
         case "value_error":
-            return str(error["ctx"]["error"]), ""
+            message, _colon, hint = str(error["ctx"]["error"]).partition(": ")
+            return message, hint
     return _expected(kind, error["msg"], given)
 
 

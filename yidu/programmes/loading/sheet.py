@@ -80,6 +80,12 @@ class Sheet:
 
     def stages_written(self, procedure: str) -> set[str]:
         """The ids of a procedure's stages as they stand in the file, also of those too damaged to keep."""
+        return {str(path[1]) for path in self._written(procedure) if len(path) == 2 and path[0] == "stage"}
+
+    def actions_written(self, procedure: str) -> set[str]:
+        """The ids of a procedure's actions as they stand in the file."""
+        return {str(path[3]) for path in self._written(procedure) if len(path) == 4 and path[2] == "action"}
+
+    def _written(self, procedure: str) -> Iterator[tuple[Key, ...]]:
         source, start = self.origins["procedure", procedure]
-        depth = (*start, "stage")
-        return {str(path[len(depth)]) for path in source.lines if len(path) == len(depth) + 1 and path[:-1] == depth}
+        return (path[len(start) :] for path in source.lines if path[: len(start)] == start)

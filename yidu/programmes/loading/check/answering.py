@@ -53,7 +53,7 @@ def _classes(sheet: Sheet, id_: str, path: tuple[Key, ...], line: Action) -> Ite
 
 def judges(sheet: Sheet) -> Iterator[Problem]:
     """Whether it is solved is never said by whoever handled it; what was handled by nobody is not reopened."""
-    for id_, _procedure, stage, path, line in own_actions(sheet):
+    for id_, _procedure, stage, path, line in own_actions(sheet, of_whole=False):
         if line.effect in ("rate", "reopen", "confirm"):
             judged_by = set(line.by) or {stage.holder}
             if judged_by & HANDLERS:

@@ -46,16 +46,23 @@ NEEDS: Mapping[str, Needs] = {
 """The closed vocabulary of effects, from the side of the folder. `yidu.matters.effects` gives them their meaning."""
 
 
-def own_actions(sheet: Sheet) -> Iterator[tuple[str, Procedure, Stage, tuple[Key, ...], Action]]:
-    """(procedure id, procedure, stage, path of the action, action) of the folder's own procedures."""
+def own_actions(
+    sheet: Sheet, *, of_whole: bool = True
+) -> Iterator[tuple[str, Procedure, Stage, tuple[Key, ...], Action]]:
+    """(procedure id, procedure, stage, path of the action, action) of the folder's own procedures.
+
+    Of damaged ones only when asked: where one stage looks at another, what was left out would be missed.
+    """
     for id_, stage_id, stage in own_stages(sheet):
+        if of_whole and not sheet.is_whole("procedure", id_):
+            continue
         for action_id, line in stage.action.items():
             yield id_, sheet.procedures[id_], stage, ("stage", stage_id, "action", action_id), line
 
 
 def inputs(sheet: Sheet) -> Iterator[Problem]:
     """`asks` and `optional` are what the effect needs and takes."""
-    for id_, _procedure, _stage, path, line in own_actions(sheet):
+    for id_, _procedure, _stage, path, line in own_actions(sheet, of_whole=False):
         needs = NEEDS[line.effect]
         words = {"effect": line.effect}
         for ask in needs.asks:

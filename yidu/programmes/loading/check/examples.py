@@ -17,8 +17,8 @@ def words(sheet: Sheet) -> Iterator[Problem]:
     id_: str
     example: Example
     for id_, example in sheet.own("example"):
-        actions = {name for one in sheet.procedures.values() for stage in one.stage.values() for name in stage.action}
-        stages = {name for id_ in sheet.known("procedure") for name in sheet.stages_written(id_)}
+        actions = {name for one in sheet.known("procedure") for name in sheet.actions_written(one)}
+        stages = {name for one in sheet.known("procedure") for name in sheet.stages_written(one)}
         last: date | None = None
         for number, given in enumerate(example.given):
             at = ("given", number)

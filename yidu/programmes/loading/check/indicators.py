@@ -98,9 +98,6 @@ def _moment(sheet: Sheet, id_: str, line: Indicator, thing: str) -> Iterator[Pro
     if line.measure == "stock" and thing not in IN_FORCE:
         hint = _("Write measure = “flow”.")
         yield Problem(sheet.spot("indicator", id_, "measure"), _("Only what is in force has a stock."), hint)
-    if line.measure == "flow" and thing in IN_FORCE:
-        hint = _("Write measure = “stock”, or “distinct” with “of”.")
-        yield Problem(sheet.spot("indicator", id_, "measure"), _("What is in force is a stock."), hint)
     if line.reaches is None:
         return
     spot = sheet.spot("indicator", id_, "reaches")
