@@ -96,6 +96,7 @@ def action(name: str) -> Callable[[Callable[P, Change[R]]], Callable[P, R]]:
             if _book is None:
                 raise RuntimeError("no book is open: yidu.ledger must be installed")
             bound = signature.bind(*args, **kwargs)
+            bound.apply_defaults()
             actor, client_id = bound.arguments["actor"], bound.arguments.get("client_id")
             print_ = fingerprint(name, bound.arguments)
             if client_id and (earlier := _repeated(client_id, name, print_)):
