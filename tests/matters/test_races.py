@@ -1,0 +1,97 @@
+"""Two people acting at once: one wins, the other is told, and nothing is done twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connections
+
+from tests.cast import Cast, at, build
+from tests.matters.conftest import Walk, visit
+from yidu.common.errors import Stale
+from yidu.ledger.models import Step
+from yidu.matters import engine
+from yidu.matters.engine import take
+from yidu.matters.models import Handling, Matter
+
+THREADS = 8
+
+
+@pytest.fixture
+def walk(transactional_db: None, tmp_path: Path) -> Iterator[Walk]:
+    """As the other walk, but committed, so that threads see it."""
+    with at("2025-01-02"):
+        cast: Cast = build(tmp_path)
+    with at("2025-02-17"):
+        yield Walk(cast, visit(cast))
+
+
+def at_once(do: Callable[[int], Any]) -> list[Any]:
+    """What each of the threads got: a result, or the exception."""
+
+    def one(number: int) -> Any:
+        try:
+            with at("2025-02-18"):
+                return do(number)
+        except Exception as error:  # the exception is the result
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(one, range(THREADS)))
+
+
+def hand_over(walk: Walk) -> list[Any]:
+    cast = walk.cast
+    return at_once(
+        lambda _n: take(
+            walk.matter, "assign", actor=cast.office, version=1, inputs={"lead": cast.economy}, client_id=uuid4()
+        )
+    )
+
+
+def test_of_eight_who_hand_over_at_once_one_wins(walk: Walk) -> None:
+    results = hand_over(walk)
+    assert sum(isinstance(result, Matter) for result in results) == 1
+    assert sum(isinstance(result, Stale) for result in results) == THREADS - 1, results
+    assert Handling.objects.count() == 1
+    assert Step.objects.filter(name="matter.assigned").count() == 1
+
+
+def test_the_twin_without_the_version_and_the_row_lock_is_caught(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Switch the lock and the version off: more than one gets through, or the database has to refuse."""
+
+    def unlocked(matter: Matter) -> Matter:
+        found = Matter.objects.select_related("edition", "activity", "committee").get(pk=matter.pk)
+        found.version = 1
+        return found
+
+    monkeypatch.setattr(engine, "locked", unlocked)
+    results = hand_over(walk)
+    assert sum(isinstance(result, Stale) for result in results) < THREADS - 1
+
+
+def test_one_id_sent_eight_times_at_once_is_done_once(walk: Walk) -> None:
+    cast, sent = walk.cast, uuid4()
+    results = at_once(
+        lambda _n: take(walk.matter, "assign", actor=cast.office, version=1, inputs={"lead": cast.land}, client_id=sent)
+    )
+    done = [result for result in results if isinstance(result, Matter)]
+    assert done, results
+    assert Handling.objects.count() == 1
+    assert Step.objects.filter(client_id=sent).count() == 1
+    # Whoever comes while the first is under way may be told to look again; nobody is told that it failed.
+    assert all(isinstance(result, Matter | Stale) for result in results), results
+
+
+def test_one_visit_sent_eight_times_at_once_is_recorded_once(walk: Walk) -> None:
+    sent = uuid4()
+    results = at_once(lambda _n: visit(walk.cast, client_id=sent))
+    assert {result.pk for result in results if isinstance(result, Matter)} != set(), results
+    assert Matter.objects.count() == 2
