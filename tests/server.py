@@ -41,4 +41,4 @@ def let_tests_flush() -> None:
             for statement in sql_list:
                 connection.execute(statement)
 
-    DatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]
+    DatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[assignment,method-assign]

@@ -78,7 +78,8 @@ def _unpack(folder: Path) -> None:
 
 
 def _decompress(name: str) -> bytes:
-    done = subprocess.run([NODE, "-e", UNBROTLI, PACKAGE / "bin" / name], capture_output=True, check=True)
+    command: list[str | Path] = [NODE, "-e", UNBROTLI, PACKAGE / "bin" / name]
+    done = subprocess.run(command, capture_output=True, check=True)
     return done.stdout
 
 
@@ -98,7 +99,7 @@ def _system_libraries() -> list[str]:
 
 
 def _prove(chromium: Chromium) -> None:
-    command = [chromium.executable, "--version"]
+    command: list[str | Path] = [chromium.executable, "--version"]
     done = subprocess.run(command, env=chromium.environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"the browser for tests does not start: {(done.stderr or done.stdout).strip()[-400:]}")

@@ -18,16 +18,17 @@ def set_up() -> None:
 
 
 def hold_database(ctx: click.Context) -> None:
-    """Keep the embedded PostgreSQL running until `ctx` closes; nothing to do with a DATABASE_URL.
+    """Keep the embedded PostgreSQL running until `ctx` closes; with a DATABASE_URL, see that it can be reached.
 
     Raises PostgresError.
     """
     from django.conf import settings
 
-    if settings.DATABASE_URL:
-        return
     from yidu.cli import postgres
 
+    if settings.DATABASE_URL:
+        _knock(settings.DATABASE_URL)
+        return
     lease = ctx.meta["yidu.lease"] = postgres.lease(settings.POSTGRES_FOLDER)
 
     def give_back() -> None:
@@ -41,6 +42,18 @@ def hold_database(ctx: click.Context) -> None:
         lease.close()
 
     ctx.call_on_close(give_back)
+
+
+def _knock(url: str) -> None:
+    import psycopg
+
+    from yidu.cli.postgres import PostgresError
+
+    try:
+        # Not through the pool, which would try for long and then not tell why.
+        psycopg.connect(url, connect_timeout=10).close()
+    except psycopg.Error as error:
+        raise PostgresError(f"the database in DATABASE_URL cannot be reached: {error}") from None
 
 
 def restore_database(ctx: click.Context) -> None:

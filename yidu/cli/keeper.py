@@ -29,13 +29,14 @@ FIRST_WORDS = "CREATE ROLE yidu LOGIN CREATEDB;\nCREATE DATABASE yidu OWNER yidu
 def main(arguments: Sequence[str]) -> int:
     """Return 0 after an orderly stop; 1 with one line on stderr when the server cannot start or died."""
     cluster = at(Path(arguments[0]))
-    with (cluster.folder / "keeper.lock").open("w") as mine, (cluster.folder / "users.lock").open("w") as users:
-        fcntl.flock(mine, fcntl.LOCK_EX)
-        try:
-            return keep(cluster, arguments[1:], users.fileno())
-        except (PostgresError, OSError, subprocess.CalledProcessError) as error:
-            print(f"keeper: {error}", file=sys.stderr)
-            return 1
+    # Both stay open until the process is gone: whoever waits for these locks waits for its end.
+    mine, users = (os.open(cluster.folder / name, os.O_RDWR | os.O_CREAT) for name in ("keeper.lock", "users.lock"))
+    fcntl.flock(mine, fcntl.LOCK_EX)
+    try:
+        return keep(cluster, arguments[1:], users)
+    except (PostgresError, OSError, subprocess.CalledProcessError) as error:
+        print(f"keeper: {error}", file=sys.stderr)
+        return 1
 
 
 def keep(cluster: Cluster, settings: Sequence[str], users: int) -> int:
@@ -144,4 +145,6 @@ def _make_private(folder: Path, who: Identity) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    code = main(sys.argv[1:])
+    sys.stderr.flush()
+    os._exit(code)  # the locks go with the process, not a moment earlier

@@ -116,6 +116,10 @@ class Lease:
         if self._lock.closed:
             return
         self._lock.close()
+        self._await_the_end()
+        _keepers[:] = [keeper for keeper in _keepers if keeper.poll() is None]
+
+    def _await_the_end(self) -> None:
         undecided = time.monotonic() + 0.5
         while _held(self.cluster.folder / "keeper.lock", fcntl.LOCK_SH):
             stopping = _held(self.cluster.folder / "users.lock", fcntl.LOCK_SH)

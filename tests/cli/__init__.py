@@ -1,0 +1,1 @@
+"""The one door: what starts, what stops, and what it says."""

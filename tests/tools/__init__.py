@@ -1,0 +1,1 @@
+"""The checks of the repository find what they are there to find."""
