@@ -117,7 +117,7 @@ class Stage:
 
     def raise_(self, given: Given) -> None:
         line = self.programme.kind[given.kind or ""]
-        told = {"title": given.kind or "", "text": given.kind or ""}
+        told: dict[str, Any] = {"title": given.kind, "text": given.kind}
         told |= {key: value for key, value in given.with_.items() if key in OF_THE_MATTER}
         without = given.by in WITHOUT_ACCOUNT
         matter = raise_matter(
@@ -194,17 +194,20 @@ class Stage:
     def about(self, name: str, line: Kind) -> Organisation | Project:
         """The enterprise, body or project that something is about."""
         if line.about == "project":
-            if name not in self.projects:
-                self.projects[name] = add_project(
-                    committee=self.committee, name=name, place=self.place, starts=self.programme.from_, actor=SYSTEM
-                )
-            return self.projects[name]
+            return self.project(name)
         if name not in self.organisations:
             kind = "enterprise" if line.about == "enterprise" else "other"
             self.organisations[name] = add_organisation(
                 committee=self.committee, kind=kind, name=name, place=self.place, actor=SYSTEM
             )
         return self.organisations[name]
+
+    def project(self, name: str) -> Project:
+        if name not in self.projects:
+            self.projects[name] = add_project(
+                committee=self.committee, name=name, place=self.place, starts=self.programme.from_, actor=SYSTEM
+            )
+        return self.projects[name]
 
     def person(self, role: str) -> Appointment:
         """Somebody in a role, wherever it is held."""
@@ -213,8 +216,7 @@ class Stage:
                 case "organisation":
                     where: dict[str, Any] = {"organisation": self.department(role)}
                 case "project":
-                    project = next(iter(self.projects.values()), None)
-                    where = {"project": project or self.about("project", Kind.model_construct(about="project"))}
+                    where = {"project": next(iter(self.projects.values()), None) or self.project(role)}
                 case "station":
                     where = {"station": self._station(role)}
                 case "place":

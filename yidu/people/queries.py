@@ -141,8 +141,3 @@ def coverage(
 
 def _yes(condition: Any) -> Any:
     return ExpressionWrapper(condition, output_field=BooleanField())
-
-
-def without_venue(committee: Committee, *, venue_kinds: Collection[str], on: date | None = None) -> QuerySet[Place]:
-    """The villages that no venue serves on the day."""
-    return coverage(committee, venue_kinds=venue_kinds, on=on).filter(has_venue=False)

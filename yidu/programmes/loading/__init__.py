@@ -27,7 +27,8 @@ __all__ = ["LIBRARY", "Faulty", "Problem", "Sheet", "Spot", "load", "load_figure
 def load(folder: Path | str) -> Sheet:
     """The folder with everything that it uses, checked: `.programme`, `.figure_sets`, `.problems` (in order)."""
     sheet = join(parse(read_folder(Path(folder))))
-    return with_problems(sheet, check(sheet))
+    # What an unreadable file declares would be missed everywhere: its one error would bring a hundred.
+    return with_problems(sheet, [] if sheet.unread else check(sheet))
 
 
 def load_figure_set(file: Path | str) -> FigureSet:

@@ -24,9 +24,8 @@ def explain(error: ErrorDetails, model: Any) -> tuple[str, str]:
             words = words_at(model, loc[:-1])
             return _("“%(name)s” is not a word of the grammar here.") % {"name": name}, did_you_mean(name, words)
         case "literal_error":
-            choices = re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
             return _("“%(given)s” is not one of the words for this.") % {"given": given}, did_you_mean(
-                str(given), choices
+                str(given), choices_of(error)
             )
         case "string_pattern_mismatch":
             hint = _("Small letters, digits and hyphens, beginning with a letter, e.g. “enterprise-visit”.")
@@ -37,6 +36,11 @@ def explain(error: ErrorDetails, model: Any) -> tuple[str, str]:
             message, _colon, hint = str(error["ctx"]["error"]).partition(": ")
             return message, hint
     return _expected(kind, error["msg"], given)
+
+
+def choices_of(error: ErrorDetails) -> list[str]:
+    """The words of a closed list, as pydantic names them."""
+    return re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
 
 
 _FORMS: Mapping[str, str] = {

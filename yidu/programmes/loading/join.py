@@ -48,6 +48,7 @@ def find_folder(id_: str, *, beside: Path) -> Path:
 
 def _take_in(sheet: Sheet, used: Sheet) -> None:
     """Items that the folder does not have itself. Of two folders that it uses, the later one wins."""
+    sheet.unread = sheet.unread or used.unread
     sheet.problems += [problem for problem in used.problems if problem not in sheet.problems]
     for section in TYPES:
         for id_ in used.known(section):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, cast
 
 from django.utils.translation import gettext as _
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from yidu.programmes.grammar import (
     DatedList,
@@ -22,7 +24,7 @@ from yidu.programmes.grammar import (
     RoleLine,
     StationKind,
 )
-from yidu.programmes.loading.explain import explain
+from yidu.programmes.loading.explain import choices_of, explain
 from yidu.programmes.loading.positions import Key
 from yidu.programmes.loading.problems import Problem, Spot
 from yidu.programmes.loading.read import Raw, Source, read_toml
@@ -45,7 +47,7 @@ def parse(raw: Raw) -> Sheet:
     An item of which something was left out is `damaged`: checks of its whole shape pass over it, so that one
     misspelt word does not bring ten errors that vanish with it.
     """
-    sheet = Sheet(folder=raw.folder, problems=list(raw.problems))
+    sheet = Sheet(folder=raw.folder, problems=list(raw.problems), unread=raw.unread)
     if raw.header is not None:
         sheet.heading_source = raw.header
         heading, clean = _item(Heading, raw.header.values, raw.header, (), sheet.problems, whole=False)
@@ -104,24 +106,44 @@ def _real(values: Any, loc: tuple[int | str, ...]) -> tuple[Key, ...]:
 
 
 def _mended(validate: Callable[[Any], Any], values: Any, *, optional: bool) -> Any:
-    """The object without what is wrong in it: a wrong value first, then the smallest table around it."""
+    """The object without what is wrong in it: a wrong value first, then the smallest table around it.
+
+    A misspelt word of a closed list is read as the one that is meant, so that the table around it is checked too.
+    """
     values = copy.deepcopy(values)
     for _attempt in range(200):
         try:
             return validate(values)
         except ValidationError as error:
-            locations = [_real(values, slip["loc"]) for slip in error.errors()]
-        deepest = max(locations, key=len)
+            slips = error.errors()
+        if _reads_as_meant(values, slips):
+            continue
+        deepest = max((_real(values, slip["loc"]) for slip in slips), key=len)
         if not deepest:
             return None if not optional else _with_defaults(validate, values)
         _cut(values, deepest)
     return None
 
 
+def _reads_as_meant(values: Any, slips: list[ErrorDetails]) -> bool:
+    changed = False
+    for slip in slips:
+        path = _real(values, slip["loc"])
+        near = get_close_matches(str(slip["input"]), choices_of(slip), n=1) if slip["type"] == "literal_error" else []
+        if near and len(path) == len(slip["loc"]):
+            _within(values, path[:-1])[path[-1]] = near[0]
+            changed = True
+    return changed
+
+
 def _cut(values: Any, path: tuple[Key, ...]) -> None:
-    for key in path[:-1]:
+    del _within(values, path[:-1])[path[-1]]
+
+
+def _within(values: Any, path: tuple[Key, ...]) -> Any:
+    for key in path:
         values = values[key]
-    del values[path[-1]]
+    return values
 
 
 def _with_defaults(validate: Callable[[Any], Any], values: Any) -> Any:

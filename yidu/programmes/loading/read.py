@@ -58,6 +58,7 @@ class Raw:
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
     text_files: dict[str, Path] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unread: bool = False  # a file could not be read, so what it declares is unknown
 
 
 def read_folder(folder: Path) -> Raw:
@@ -72,6 +73,8 @@ def read_folder(folder: Path) -> Raw:
     for file in sorted(folder.glob("*.toml")):
         if source := read_toml(file, raw.problems):
             _sort_in(raw, source)
+        else:
+            raw.unread = True
     for file in sorted((folder / "examples").glob("*.toml")):
         if source := read_toml(file, raw.problems):
             raw.examples[file.stem] = source

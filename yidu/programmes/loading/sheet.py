@@ -27,6 +27,7 @@ class Sheet:
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
     text_spots: dict[str, Spot] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unread: bool = False
     programme: Programme | None = None
 
     def place(self, section: str, id_: str, source: Source, path: tuple[Key, ...]) -> None:

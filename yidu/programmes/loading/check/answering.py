@@ -54,13 +54,16 @@ def _classes(sheet: Sheet, id_: str, path: tuple[Key, ...], line: Action) -> Ite
 def judges(sheet: Sheet) -> Iterator[Problem]:
     """Whether it is solved is never said by whoever handled it; what was handled by nobody is not reopened."""
     for id_, _procedure, stage, path, line in own_actions(sheet, of_whole=False):
-        if line.effect in ("rate", "reopen", "confirm"):
-            judged_by = set(line.by) or {stage.holder}
-            if judged_by & HANDLERS:
-                hint = _("Let the raiser, the recorder, a member or the office say it.")
-                spot = sheet.spot("procedure", id_, *path)
-                yield Problem(spot, _("Whoever handled it cannot say whether it is solved."), hint)
+        if line.effect in ("rate", "reopen", "confirm") and takers(stage, line) & HANDLERS:
+            hint = _("Let the raiser, the recorder, a member or the office say it.")
+            spot = sheet.spot("procedure", id_, *path)
+            yield Problem(spot, _("Whoever handled it cannot say whether it is solved."), hint)
         of_handlers = line.effect in ("accept", "contest", "extend", "opinion", "reply")
-        if of_handlers and not (set(line.by) or {stage.holder}) & HANDLERS:
+        if of_handlers and not takers(stage, line) & HANDLERS:
             spot = sheet.spot("procedure", id_, *path)
             yield Problem(spot, _("Only an organisation that handles the matter can do this."), 'by = ["lead"]')
+
+
+def takers(stage: Stage, line: Action) -> set[str]:
+    """Who may take an action: whoever it names, else the stage's holder."""
+    return set(line.by) or ({stage.holder} if stage.holder else set())

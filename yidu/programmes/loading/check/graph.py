@@ -17,7 +17,7 @@ def names(sheet: Sheet) -> Iterator[Problem]:
     """`begins`, `to` and `lapse` name stages of the procedure."""
     for id_, procedure in sheet.own("procedure"):
         declared = sheet.stages_written(id_)
-        told = [(("begins",), procedure.begins)]
+        told: list[tuple[tuple[str, ...], str]] = [(("begins",), procedure.begins)]
         for stage_id, stage in procedure.stage.items():
             for action_id, line in stage.action.items():
                 told.append((("stage", stage_id, "action", action_id, "to"), line.to or ""))

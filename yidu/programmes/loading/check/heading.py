@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from yidu.programmes.loading.positions import Key
 from yidu.programmes.loading.problems import Problem, did_you_mean
 from yidu.programmes.loading.sheet import Sheet
 
@@ -61,7 +62,9 @@ def campaigns(sheet: Sheet) -> Iterator[Problem]:
                 message = _("There is no kind “%(id)s”.") % {"id": kind}
                 spot = sheet.spot("programme", "", *at, "kinds", place)
                 yield Problem(spot, message, did_you_mean(kind, sheet.known("kind")))
-        named = [(("indicators", place), one) for place, one in enumerate(campaign.indicators)]
+        named: list[tuple[tuple[Key, ...], str]] = [
+            (("indicators", place), one) for place, one in enumerate(campaign.indicators)
+        ]
         if campaign.target:
             named.append((("target", "indicator"), campaign.target.indicator))
             if campaign.target.value <= 0:
