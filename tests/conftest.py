@@ -24,6 +24,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     session.config.stash[LEASE] = postgres.lease(django_settings.POSTGRES_FOLDER, settings=CARELESS)
     if "PYTEST_XDIST_WORKER" not in os.environ:
         server.drop_leftovers()
+    server.start_from_template()
     server.let_tests_flush()
 
 
