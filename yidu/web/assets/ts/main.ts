@@ -1,2 +1,21 @@
-// The one script. Pages work without it.
-export {};
+// Improvements only: every page works without this script. Each module finds its own marks, also in what htmx puts in.
+import { guard } from "./guard";
+import { confirmOnce } from "./once";
+import { picked } from "./picked";
+import { repeat } from "./repeat";
+import { suggest } from "./suggest";
+import { showErrors } from "./wrong";
+
+function improve(root: ParentNode): void {
+  suggest(root);
+  picked(root);
+  showErrors(root);
+}
+
+guard(document);
+repeat(document, improve);
+confirmOnce(document);
+improve(document);
+document.addEventListener("htmx:load", (event) => {
+  if (event.target instanceof HTMLElement) improve(event.target);
+});
