@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, get_args, get_origin
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
@@ -33,8 +34,9 @@ def explain(error: ErrorDetails, model: Any) -> tuple[str, str]:
                 hint = _("Write the six digits of the division, e.g. “500104”.")
             return _("“%(given)s” is not written in the form that is needed.") % {"given": given}, hint
         case "value_error":
-            message, _colon, hint = str(error["ctx"]["error"]).partition(": ")
-            return message, hint
+            # Lengths of time are the one kind of value that the grammar itself refuses.
+            hint = _("Write a number and a unit: “10 working days”, “20 days”, “3 months”, “1 year”, “24 hours”.")
+            return _("“%(given)s” is not a length of time.") % {"given": given}, hint
     return _expected(kind, error["msg"], given)
 
 
@@ -43,15 +45,15 @@ def choices_of(error: ErrorDetails) -> list[str]:
     return re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
 
 
-_FORMS: Mapping[str, str] = {
-    "string": "text in quotation marks",
-    "int": "a whole number without quotation marks",
-    "bool": "true or false, without quotation marks",
-    "date": "a date without quotation marks, e.g. 2025-07-31",
-    "dict": 'a table, e.g. { zh = "…", en = "…" }',
-    "model": 'a table, e.g. { zh = "…", en = "…" }',
-    "tuple": "a list in square brackets",
-    "list": "a list in square brackets",
+_FORMS: Mapping[str, Any] = {
+    "string": gettext_lazy("Write text in quotation marks."),
+    "int": gettext_lazy("Write a whole number without quotation marks."),
+    "bool": gettext_lazy("Write true or false, without quotation marks."),
+    "date": gettext_lazy("Write a date without quotation marks, e.g. 2025-07-31."),
+    "dict": gettext_lazy('Write a table, e.g. { zh = "…", en = "…" }.'),
+    "model": gettext_lazy('Write a table, e.g. { zh = "…", en = "…" }.'),
+    "tuple": gettext_lazy("Write a list in square brackets."),
+    "list": gettext_lazy("Write a list in square brackets."),
 }
 
 
@@ -60,7 +62,7 @@ def _expected(kind: str, said: str, given: object) -> tuple[str, str]:
     if form is None:
         return said, ""
     shown = str(given)[:40]
-    return _("“%(given)s” cannot stand here.") % {"given": shown}, _("Write %(form)s.") % {"form": form}
+    return _("“%(given)s” cannot stand here.") % {"given": shown}, str(form)
 
 
 def _missing_hint(name: str) -> str:

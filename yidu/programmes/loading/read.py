@@ -120,8 +120,8 @@ def _sort_in(raw: Raw, source: Source) -> None:
     elif FIGURES in source.values:
         raw.figure_sets[source.file.stem] = source
     else:
-        hint = did_you_mean(name, [HEADER, *SECTIONS])
-        hint = f"{hint} {_('A figure set has tables named [figure.NAME].')}"
+        figures = _("A figure set has tables named [figure.NAME].")
+        hint = f"{did_you_mean(name, [HEADER, *SECTIONS])} {figures}"
         raw.problems.append(Problem(Spot(source.file), _("This file has no place in a folder."), hint))
 
 
