@@ -27,11 +27,11 @@ Placed = Callable[[int], Mapping[str, str]]
 class Rule:
     """One indicator of one edition."""
 
+    committee: int
     programme: str
     edition: int
     id: str
     indicator: Indicator
-    words: frozenset[str] = frozenset()  # what it counts, "matter" and "activity" told in kinds
 
     @cached_property
     def moments(self) -> frozenset[str]:
@@ -47,6 +47,7 @@ class Rule:
 class Fact:
     """One line that a record adds to an indicator. `edition` says whose rule, and makes no difference."""
 
+    committee: int
     programme: str
     indicator: str
     day: date
@@ -72,7 +73,7 @@ def facts(statements: Iterable[Statement], rules: Iterable[Rule], placed: Placed
     """What a record with these statements adds to the indicators, in the order of its statements."""
     by_word: dict[str, list[Rule]] = {}
     for rule in rules:
-        for word in rule.words:
+        for word in set(rule.indicator.counted):
             by_word.setdefault(word, []).append(rule)
     return [
         fact
@@ -114,6 +115,7 @@ def _days(statement: Statement, rule: Rule, place_id: int | None, where: Mapping
         days.append((statement.until + timedelta(days=1), -quantity))
     for day, amount in days:
         yield Fact(
+            committee=rule.committee,
             programme=rule.programme,
             indicator=rule.id,
             day=day,

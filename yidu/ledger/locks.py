@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 
 # The first of the two keys of PostgreSQL's advisory locks says what is locked. Any other user of such locks in
 # this database must choose other numbers.
-_RULES, _RECORD, _WRITING = 7201, 7202, 7203
+_RULES, _RECORD, _WRITING, _SEALING = 7201, 7202, 7203, 7204
 
 _PATIENCE = "200ms"
 """How long new writers may queue behind `settled_to`."""
@@ -37,6 +37,11 @@ def lock_rules(committee: int) -> None:
     Without it, a record written under the old edition while the new one recounts would keep the old count.
     """
     _take([(_RULES, _number("committee", committee), ""), (_WRITING, 0, "_shared")])
+
+
+def lock_sealing() -> None:
+    """In the running transaction: nobody else seals."""
+    _take([(_SEALING, 0, "")])
 
 
 def settled_to() -> int | None:

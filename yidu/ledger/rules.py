@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from yidu.ledger.facts import PLACES, Rule
 from yidu.places.models import Place
-from yidu.programmes.grammar import Indicator, Programme
 from yidu.programmes.models import Edition
 
 
@@ -54,17 +53,7 @@ placed = Placed()
 def _rules(edition_id: int) -> tuple[Rule, ...]:
     # An edition never changes.
     edition = Edition.objects.defer("content").get(pk=edition_id)
-    programme = edition.read
     return tuple(
-        Rule(edition.programme, edition.number, id_, indicator, words_of(programme, indicator))
-        for id_, indicator in programme.indicator.items()
+        Rule(edition.committee_id, edition.programme, edition.number, id_, indicator)
+        for id_, indicator in edition.read.indicator.items()
     )
-
-
-def words_of(programme: Programme, indicator: Indicator) -> frozenset[str]:
-    """What an indicator counts; "matter" and "activity" stand for every such kind of the programme."""
-    words = set(indicator.counted)
-    for every in words & {"matter", "activity"}:
-        words.remove(every)
-        words |= {id_ for id_, kind in programme.kind.items() if kind.is_ == every}
-    return frozenset(words)

@@ -89,7 +89,7 @@ def _to_the_committee(actor: Actor, ids: list[str]) -> set[str]:
     return {str(pk) for pk in found.values_list("pk", flat=True)}
 
 
-def _to_everybody(actor: Actor, ids: list[str]) -> set[str]:  # noqa: ARG001
+def _to_everybody(actor: Actor, ids: list[str]) -> set[str]:
     return set(ids)
 
 

@@ -25,8 +25,10 @@ _LONGEST = 60
 class Figure:
     """An indicator of a committee (and of those below it), with a period and filters. All days are inclusive.
 
-    `where` filters by dimensions, `place` (12-digit code) by a place and all below it, `record` by the id of one
-    record. `as_of` is the number as it stood when that day ended: what happened until then, as far as it was entered.
+    `where` filters by dimensions, `place` (12-digit code) by a place and all below it, `record` ("activity/5f0c…") by
+    one record. `as_of` is the number as it stood when that day ended: what happened until then, as far as it was
+    entered.
+    `known_to` counts entries up to that id only; it is not part of the address.
     """
 
     committee: Committee
@@ -38,6 +40,7 @@ class Figure:
     place: str = ""
     record: str = ""
     as_of: date | None = None
+    known_to: int | None = None
 
     @property
     def end(self) -> date:
@@ -50,7 +53,9 @@ class Figure:
 
     def url(self) -> str:
         """The address of its proof."""
-        return f"{reverse('figure', args=[self.programme, self.indicator])}?{self.query()}"
+        choices = urlencode(self._choices())
+        address = reverse("figure", args=[self.committee.code, self.programme, self.indicator])
+        return address + (f"?{choices}" if choices else "")
 
     @property
     def name(self) -> str:
@@ -68,7 +73,7 @@ class Figure:
 
         Raises `Invalid` for a day that is none, a place that is no code, and an unknown committee.
         """
-        days = {name: _day(parameters.get(word, ""), word) for name, word in _DAYS.items()}
+        from_, to, as_of = (_day(parameters.get(word, ""), word) for word in _DAYS.values())
         place = parameters.get("place", "")
         if place and not (place.isascii() and place.isdigit() and len(place) == 12):
             raise _wrong("place", _("A place is a code of 12 digits."))
@@ -82,7 +87,9 @@ class Figure:
             where={dim: parameters[dim][:_LONGEST] for dim in DIMENSIONS if parameters.get(dim)},
             place=place,
             record=parameters.get("record", "")[:_LONGEST],
-            **days,
+            from_=from_,
+            to=to,
+            as_of=as_of,
         )
 
     def _choices(self) -> dict[str, str]:

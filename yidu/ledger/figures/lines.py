@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -15,7 +15,6 @@ from yidu.common.errors import NotAllowed
 from yidu.ledger.facts import PLACES, is_level
 from yidu.ledger.figures.figure import Figure
 from yidu.ledger.models import Entry, Line
-from yidu.ledger.statements import all_sources
 from yidu.people.models import Committee
 from yidu.places.models import Place, PlaceQuerySet
 from yidu.programmes.grammar import Indicator
@@ -61,7 +60,11 @@ def scope_of(committee: Committee) -> Scope:
 
 def needs_entries(figure: Figure) -> bool:
     """Whether it asks for what the totals do not tell apart."""
-    return bool(figure.record) or any(dim not in (*_COLUMNS, *PLACES) for dim in figure.where)
+    return (
+        bool(figure.record)
+        or figure.known_to is not None
+        or any(dim not in (*_COLUMNS, *PLACES) for dim in figure.where)
+    )
 
 
 def lines_of(scope: Scope, figure: Figure, indicators: Mapping[str, Indicator] | None = None) -> QuerySet[Any]:
@@ -81,14 +84,20 @@ def entries_of(scope: Scope, figure: Figure, indicators: Mapping[str, Indicator]
     found = Entry.objects.filter(_chosen(scope, figure, indicators))
     if figure.as_of:
         # An action that runs over midnight is entered on the day on which it began.
-        midnight = datetime.combine(figure.as_of + timedelta(days=1), time(), tzinfo=clock.SHANGHAI)
-        found = found.filter(entered_at__lt=midnight)
+        found = found.filter(entered_at__lt=start_of_day(figure.as_of, after=1))
+    if figure.known_to is not None:
+        found = found.filter(pk__lte=figure.known_to)
     if figure.record:
-        found = found.filter(record__in=[f"{source.record_type}/{figure.record}" for source in all_sources()])
+        found = found.filter(record=figure.record)
     for dimension, wanted in figure.where.items():
         if dimension not in (*_COLUMNS, *PLACES):
             found = found.filter(dims__contains={dimension: wanted})
     return found
+
+
+def start_of_day(day: date, *, after: int = 0) -> datetime:
+    """Midnight in China at which a day begins, or the day so many days after it."""
+    return datetime.combine(day + timedelta(days=after), time(), tzinfo=clock.SHANGHAI)
 
 
 def below(code: str) -> QuerySet[Place, int]:

@@ -14,7 +14,7 @@ from yidu.ledger.figures.lines import Scope, lines_of, places_of, scope_of
 
 TENTH = Decimal("0.1")
 
-Key = tuple[int, str]
+Key = tuple[int, str, int | None]
 
 
 def value(figure: Figure) -> Decimal | None:
@@ -49,7 +49,7 @@ def values(figures: Sequence[Figure]) -> list[Decimal | None]:
             case "places":
                 found[key(single)] = Decimal(places_of(single, indicator).on(single.end).count())
             case _:
-                sums[single.committee.pk, single.programme, is_level(indicator), single.other("").name].append(single)
+                sums[is_level(indicator), *key(single.other(""))].append(single)
     for together in sums.values():
         first, scope = together[0], scopes[together[0].committee.pk]
         indicators = {one.indicator: scope.indicator(one) for one in together}
@@ -60,7 +60,7 @@ def values(figures: Sequence[Figure]) -> list[Decimal | None]:
 
 
 def key(figure: Figure) -> Key:
-    return figure.committee.pk, figure.name
+    return figure.committee.pk, figure.name, figure.known_to
 
 
 def singles(scope: Scope, figure: Figure) -> tuple[Figure, ...]:

@@ -1,0 +1,103 @@
+"""The proof of a figure: the entries that make it up, and what each reader may know of the records behind them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet
+
+from yidu.common.actors import Actor
+from yidu.ledger.figures.figure import Figure
+from yidu.ledger.figures.lines import entries_of, scope_of
+from yidu.ledger.figures.values import plain, singles
+from yidu.ledger.models import Entry
+from yidu.ledger.statements import source_of
+
+
+@dataclass(frozen=True, slots=True)
+class ProofLine:
+    """An entry as one reader sees it. Who may not read the record learns that it exists, when and how it counts.
+
+    `because` is the reason that was given with the change; `place` is where it happened, by name.
+    """
+
+    entry: int
+    day: date
+    quantity: Decimal
+    entered_at: datetime
+    is_reversal: bool
+    readable: bool
+    title: str = ""
+    url: str = ""
+    place: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One page of a figure's entries, newest first. `count` and `reversals` are of all pages."""
+
+    lines: list[ProofLine]
+    count: int
+    reversals: int
+    page: int
+    pages: int
+
+
+def entries(figure: Figure) -> QuerySet[Entry]:
+    """The entries of a figure, newest first; of a ratio, those of its part.
+
+    Raises `NotAllowed` when the committee has no such indicator.
+    """
+    scope = scope_of(figure.committee)
+    counted = singles(scope, figure)[0]
+    return entries_of(scope, counted).order_by("-day", "-pk")
+
+
+def proof(figure: Figure, actor: Actor, *, page: int = 1, size: int = 50) -> Proof:
+    """One page of the proof; a page that does not exist is the nearest that does.
+
+    Raises `NotAllowed` when the committee has no such indicator.
+    """
+    found = entries(figure)
+    told = found.order_by().aggregate(count=Count("pk"), reversals=Count("pk", filter=Q(reverses__isnull=False)))
+    pages = max(1, -(-told["count"] // size))
+    page = min(max(page, 1), pages)
+    chosen = found.select_related("step", "place")[(page - 1) * size : page * size]
+    return Proof(describe(list(chosen), actor), told["count"], told["reversals"], page, pages)
+
+
+def describe(chosen: Sequence[Entry], actor: Actor) -> list[ProofLine]:
+    """Entries (with `step` and `place` selected) as an actor may see them. Two queries for each type of record."""
+    by_type: dict[str, set[str]] = defaultdict(set)
+    for entry in chosen:
+        record_type, _, id_ = entry.record.partition("/")
+        by_type[record_type].add(id_)
+    known: dict[str, tuple[str, str]] = {}
+    for record_type, ids in by_type.items():
+        if source := source_of(record_type):
+            allowed = source.readable(actor, sorted(ids))
+            for record in source.all().filter(pk__in=allowed):
+                known[f"{record_type}/{record.pk}"] = (source.title(record), source.url(record))
+    return [_line(entry, known.get(entry.record)) for entry in chosen]
+
+
+def _line(entry: Entry, seen: tuple[str, str] | None) -> ProofLine:
+    line = ProofLine(
+        entry=entry.pk,
+        day=entry.day,
+        quantity=plain(entry.quantity),
+        entered_at=entry.entered_at,
+        is_reversal=entry.reverses_id is not None,
+        readable=seen is not None,
+    )
+    if seen is None:
+        # Not even the place: with the day it could be enough to know whom it was about.
+        return line
+    title, url = seen
+    place = entry.place.name if entry.place else ""
+    return replace(line, title=title, url=url, place=place, because=str(entry.step.data.get("reason", "")))
