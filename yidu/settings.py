@@ -75,6 +75,10 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "yidu.web.middleware.NotKept",
+    "yidu.web.middleware.SessionLimits",
+    "yidu.web.middleware.SecondFactor",
+    "yidu.web.middleware.Refusals",
 ]
 
 ROOT_URLCONF = "yidu.urls"
@@ -91,10 +95,13 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "yidu.web.context.around",
             ],
         },
     },
 ]
+
+FORM_RENDERER = "yidu.web.forms.FormRenderer"
 
 # --- Database -------------------------------------------------------------------------------------------------------
 
@@ -154,7 +161,7 @@ YIDU_STAFF_NEED_MFA = PRODUCTION
 YIDU_COMMITTEE = env.str("YIDU_COMMITTEE", "500104")
 
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "/"
 
 # --- Sessions and cookies -------------------------------------------------------------------------------------------
@@ -181,6 +188,7 @@ if PRODUCTION:
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SILENCED_SYSTEM_CHECKS = ["security.W021"]  # the preload list is for whoever owns the domain to ask for
     CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host != "*"]
     if ALLAUTH_TRUSTED_PROXY_COUNT:
         # Believed only when a proxy of ours is known to set it: anybody can send this header.

@@ -63,6 +63,8 @@ def _settings() -> Iterator[Finding]:
         yield Finding(good=False if message.is_serious() else None, text=f"{message.id or 'check'}: {message.msg}")
     if not found:
         yield Finding(good=True, text="settings")
+    if settings.PRODUCTION and not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        yield Finding(good=None, text="no proxy is trusted: behind one that speaks HTTPS, set YIDU_PROXIES=1")
     if not settings.PRODUCTION:
         yield Finding(
             good=None, text="not in production: set YIDU_PRODUCTION=1 and YIDU_HOSTS before real people sign in"

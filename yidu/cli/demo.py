@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 from collections.abc import Callable, Iterable
 from typing import Protocol, cast
@@ -85,7 +86,7 @@ class World(Protocol):
 
 def _world() -> World:
     try:
-        from yidu.demo import world
+        world = importlib.import_module("yidu.demo.world")
     except ModuleNotFoundError as error:
         if error.name not in ("yidu.demo", "yidu.demo.world"):
             raise
