@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,7 +54,8 @@ def test_one_misspelt_word_does_not_hide_the_errors_beside_it_nor_bring_others(t
 
 
 def test_what_has_no_place_in_a_folder_is_told(tmp_path: Path):
-    more = {"kind.toml": "[visit]\n", "texts/visits.txt": "x", "texts/more.zh.md": "多", "page.toml": "x = 1\n"}
+    more: dict[str, Any] = {"kind.toml": "[visit]\n", "page.toml": "x = 1\n"}
+    more |= {"texts/visits.txt": "x", "texts/more.zh.md": "多"}
     told = said(load(write(tmp_path, **more)).problems)
     assert [one.split(" ")[0] for one in told] == ["kind.toml:1", "page.toml:1", "more.en.md:1", "visits.txt:1"]
     assert "Did you mean “kinds.toml”?" in told[0]

@@ -110,8 +110,8 @@ def coverage(
     venue_kinds: Collection[str],
     liaison_roles: Collection[str] = ("liaison",),
     on: date | None = None,
-) -> QuerySet[Place]:
-    """Every village of the committee's place on the day, with `has_venue`, `venue` (a name) and `has_liaison`.
+) -> QuerySet[Any]:
+    """The villages (`Place`) of the committee on the day, with `has_venue`, `venue` (a name) and `has_liaison`.
 
     `venue_kinds` are the kinds of station that cover villages, `liaison_roles` the roles of their liaisons: the
     programmes of the committee say which. A liaison at a station serves the villages that the station covers.
@@ -120,7 +120,8 @@ def coverage(
     day = on or clock.today()
     serves = Q(place=OuterRef("pk")) | Q(covers=OuterRef("pk"))
     venues = _in_service(Station.objects.filter(committee=committee, kind__in=venue_kinds), day).filter(serves)
-    at_station = Q(station__place=OuterRef("pk")) | Q(station__covers=OuterRef("pk"))
+    in_service = Q(station__closed__isnull=True) | Q(station__closed__gte=day)
+    at_station = (Q(station__place=OuterRef("pk")) | Q(station__covers=OuterRef("pk"))) & in_service
     liaisons = (
         Appointment.objects.in_force(day)
         .filter(committee=committee, role__in=liaison_roles)

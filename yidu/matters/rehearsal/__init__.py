@@ -19,7 +19,8 @@ from yidu.common.errors import Refused
 from yidu.ledger.figures import Figure, value
 from yidu.matters.engine import lapse_matter, open_actions
 from yidu.matters.models import Matter
-from yidu.matters.stagecraft import NOWHERE, Stage
+from yidu.matters.rehearsal.company import NOWHERE, Company
+from yidu.matters.rehearsal.play import Play
 from yidu.people.models import Committee
 from yidu.programmes.grammar import Example
 from yidu.programmes.grammar.examples import Expect, Given
@@ -42,14 +43,14 @@ def rehearse(sheet: Sheet, example: str) -> list[Problem]:
     found: list[Problem] = []
     with transaction.atomic():
         with clock.at(_moment(sheet, MORNING)):
-            stage = Stage.build(_elsewhere(sheet), chosen)
+            play = Play(Company.build(_elsewhere(sheet), chosen))
         for moment, kind, number in _timeline(chosen):
-            _let_time_pass(stage.committee, until=moment)
+            _let_time_pass(play.company.committee, until=moment)
             with clock.at(moment):
                 if kind == "given":
-                    said = _happens(stage, chosen.given[number])
+                    said = _happens(play, chosen.given[number])
                 else:
-                    said = list(_differences(stage, sheet, chosen.expect[number]))
+                    said = list(_differences(play, sheet, chosen.expect[number]))
             spot = sheet.spot("example", example, kind, number)
             found += [Problem(spot, one) for one in said]
             if said and kind == "given":
@@ -103,9 +104,9 @@ def _let_time_pass(committee: Committee, *, until: datetime) -> None:
             lapse_matter(silent, actor=SYSTEM)
 
 
-def _happens(stage: Stage, given: Given) -> list[str]:
+def _happens(play: Play, given: Given) -> list[str]:
     try:
-        stage.play(given)
+        play.let(given)
     except Refused as refused:
         fields = "; ".join(f"{name}: {' '.join(map(str, said))}" for name, said in refused.fields.items())
         words = {"by": given.by, "does": given.does, "said": f"{refused} {fields}".strip()}
@@ -113,23 +114,23 @@ def _happens(stage: Stage, given: Given) -> list[str]:
     return []
 
 
-def _differences(stage: Stage, sheet: Sheet, expect: Expect) -> Iterator[str]:
-    matter = stage.matter
+def _differences(play: Play, sheet: Sheet, expect: Expect) -> Iterator[str]:
+    matter = play.matter
     if matter is not None:
-        holder = stage.name_of_lead() if expect.holder not in (None, matter.holder) else matter.holder
+        holder = play.name_of_lead() if expect.holder not in (None, matter.holder) else matter.holder
         due = local_day(matter.due_at) if matter.due_at else None
         yield from _compare(_("stage"), expect.stage, matter.stage)
         yield from _compare(_("holder"), expect.holder, holder)
         yield from _compare(_("due"), expect.due, due)
         yield from _compare(_("outcome"), expect.outcome, matter.outcome)
         if expect.open is not None:
-            there = {one.id for one in open_actions(matter, stage.holder())}
+            there = {one.id for one in open_actions(matter, play.holder())}
             yield from _compare(_("open"), ", ".join(sorted(expect.open)), ", ".join(sorted(there)))
     elif any(one is not None for one in (expect.stage, expect.holder, expect.due, expect.open, expect.outcome)):
         yield _("No matter has been raised yet.")
     for id_, number in expect.figures.items():
         assert sheet.programme is not None
-        counted = value(Figure(committee=stage.committee, programme=sheet.programme.id, indicator=id_))
+        counted = value(Figure(committee=play.company.committee, programme=sheet.programme.id, indicator=id_))
         yield from _compare(id_, f"{number:g}", "–" if counted is None else f"{float(counted):g}")
 
 

@@ -32,7 +32,8 @@ class Project(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["committee", "name"], name="project_name_once"),
             models.CheckConstraint(
-                condition=models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("starts")), name="project_days_in_order"
+                condition=models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("starts")),
+                name="project_days_in_order",
             ),
         ]
 

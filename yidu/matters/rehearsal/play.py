@@ -1,0 +1,146 @@
+"""Playing an example: who acts, and with what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from yidu.common import clock
+from yidu.common.actors import VISITOR, Actor
+from yidu.matters.actions import raise_matter, record_and_raise
+from yidu.matters.engine import take
+from yidu.matters.models import Matter
+from yidu.matters.rehearsal.company import Company
+from yidu.people.models import Appointment, Project
+from yidu.programmes.grammar import Kind
+from yidu.programmes.grammar.examples import Given
+
+HEAD = "head of "
+WITHOUT_ACCOUNT = ("enterprise", "resident", "raiser")
+OF_THE_ACTIVITY = ("headcount", "heard", "companions")
+OF_THE_MATTER = ("title", "text", "contact")
+
+
+@dataclass
+class Play:
+    """What has happened so far. `matter` is the one raised last."""
+
+    company: Company
+    raised: list[UUID] = field(default_factory=list)
+
+    @property
+    def matter(self) -> Matter | None:
+        return Matter.objects.select_related("edition", "activity").get(pk=self.raised[-1]) if self.raised else None
+
+    def let(self, given: Given) -> None:
+        """Let one thing happen. Raises `Refused` when it cannot."""
+        match given.does:
+            case "record":
+                self.record(given)
+            case "raise":
+                self.raise_(given)
+            case _:
+                matter = self.matter
+                if matter is not None:
+                    inputs = {key: self.input(key, value) for key, value in given.with_.items()}
+                    actor = self.actor(given.by)
+                    take(matter, given.does, actor=actor, version=matter.version, inputs=inputs, client_id=uuid4())
+
+    def record(self, given: Given) -> None:
+        line = self.company.programme.kind[given.kind or ""]
+        host = self.company.person(given.by)
+        asked = {one.id for one in line.field}
+        raises = []
+        if given.raises:
+            fields = {one.id for one in self.company.programme.kind[given.raises].field}
+            told = {key: value for key, value in given.with_.items() if key in OF_THE_MATTER}
+            answers = {key: value for key, value in given.with_.items() if key in fields and key not in asked}
+            raises = [{"kind": given.raises, "title": given.raises, "text": given.raises, "answers": answers, **told}]
+        _activity, matters = record_and_raise(
+            raises=raises,
+            committee=self.company.committee,
+            edition=self.company.edition,
+            kind=given.kind,
+            day=clock.today(),
+            place=self.company.place,
+            host=host,
+            answers={key: value for key, value in given.with_.items() if key in asked},
+            actor=_acting(host),
+            client_id=uuid4(),
+            **{key: value for key, value in given.with_.items() if key in OF_THE_ACTIVITY},
+            **self.named(given, line),
+        )
+        self.raised += [matter.pk for matter in matters]
+
+    def raise_(self, given: Given) -> None:
+        line = self.company.programme.kind[given.kind or ""]
+        told: dict[str, Any] = {"title": given.kind, "text": given.kind}
+        told |= {key: value for key, value in given.with_.items() if key in OF_THE_MATTER}
+        without = given.by in WITHOUT_ACCOUNT
+        matter = raise_matter(
+            committee=self.company.committee,
+            edition=self.company.edition,
+            kind=given.kind or "",
+            place=self.company.place,
+            raised_as=given.by,
+            answers={key: value for key, value in given.with_.items() if key not in OF_THE_MATTER},
+            actor=VISITOR if without else _acting(self.company.person(given.by)),
+            client_id=uuid4(),
+            **told,
+            **self.named(given, line),
+        )
+        self.raised.append(matter.pk)
+
+    def named(self, given: Given, line: Kind) -> dict[str, Any]:
+        """What it is about, as the actions call it."""
+        if not given.about or line.about == "none":
+            return {}
+        about = self.company.about(given.about, line)
+        return {"project": about} if isinstance(about, Project) else {"organisation": about}
+
+    def actor(self, name: str) -> Actor:
+        """A role's person, a department's handler or head, or whoever raised the matter."""
+        if name in WITHOUT_ACCOUNT:
+            matter = self.matter
+            assert matter is not None
+            if matter.raised_by_id and matter.kind_line.rated_by == "raiser":
+                return Actor(kind="person", person_id=matter.raised_by_id)
+            return Actor(kind="receipt", matter_id=matter.pk)
+        if name in self.company.programme.role:
+            return _acting(self.company.person(name))
+        department, role = (name.removeprefix(HEAD), "head") if name.startswith(HEAD) else (name, "handler")
+        self.company.department(department)
+        return _acting(self.company.people[f"{role} of {department}"])
+
+    def holder(self) -> Actor:
+        """Whoever holds the matter now; for a closed one, whoever raised it."""
+        matter = self.matter
+        assert matter is not None
+        match matter.holder:
+            case "lead":
+                return self.actor(self.name_of_lead() or "")
+            case "lead-head":
+                return self.actor(f"{HEAD}{self.name_of_lead()}")
+            case "office" | "secretary-general":
+                return self.actor(matter.holder)
+            case "recorder":
+                recorded = matter.activity.recorded_by_id if matter.activity else matter.raised_by_id
+                return Actor(kind="person", person_id=recorded)
+        return self.actor("raiser")
+
+    def name_of_lead(self) -> str | None:
+        """What the example calls the department that leads."""
+        matter = self.matter
+        return next(
+            (name for name, one in self.company.organisations.items() if matter and one.pk == matter.lead_id), None
+        )
+
+    def input(self, key: str, value: Any) -> Any:
+        if key == "lead":
+            return self.company.department(value)
+        return [self.company.department(one) for one in value] if key == "joint" else value
+
+
+def _acting(appointment: Appointment) -> Actor:
+    return Actor(kind="person", name=appointment.person.name, person_id=appointment.person_id)
