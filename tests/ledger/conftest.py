@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
+from tests.cast import at
 from yidu.common import clock
 from yidu.common.actions import Change, action
 from yidu.common.actors import SYSTEM, Actor
-from yidu.people.actions import add_person, add_sector, appoint, open_committee
-from yidu.people.models import Appointment, Committee, Role, Sector
+from yidu.ledger.figures import Figure
+from yidu.people.actions import add_person, add_sector, appoint, open_committee, open_station
+from yidu.people.models import Appointment, Committee, Role, Sector, Station
 from yidu.places.models import Place
 from yidu.programmes.actions import content_of
 from yidu.programmes.grammar import Programme
@@ -52,7 +57,7 @@ class District:
     places: dict[str, Place]
     sector: Sector
     people: int = 0
-    editions: dict[str, Edition] = field(default_factory=dict)
+    stations: int = 0
 
     def publish(self, indicators: dict[str, Any] = INDICATORS, *, committee: Committee | None = None) -> Edition:
         return publish(committee=committee or self.committee, indicators=indicators, actor=SYSTEM)
@@ -65,6 +70,17 @@ class District:
             more.setdefault("sector", self.sector)
         committee = more.pop("committee", self.committee)
         return appoint(committee=committee, person=person, role=role, starts=starts, actor=SYSTEM, **more)
+
+    def open_station(self, place: str, *covers: str, kind: str = "venue", opened: date = date(2025, 1, 10)) -> Station:
+        """A new station at a place, for further villages."""
+        self.stations += 1
+        return open_station(
+            committee=self.committee, kind=kind, name=f"阵地{self.stations}", place=self.places[place], opened=opened,
+            covers=[self.places[name] for name in covers], actor=SYSTEM,
+        )  # fmt: skip
+
+    def figure(self, indicator: str, **more: Any) -> Figure:
+        return Figure(committee=more.pop("committee", self.committee), programme="short", indicator=indicator, **more)
 
 
 @action("test.publish")
@@ -104,13 +120,15 @@ def build_district() -> District:
         for village in ("甲", "乙"):
             code = f"50010410{number}20{'甲乙'.index(village)}"
             places[town[0] + village] = _place(code, f"{town[:2]}{village}村", "village", places[town])
-    for role, at in (
+    for role, where in (
         ("member", "committee"),
         ("liaison", "station"),
         ("supervisor", "project"),
         ("leader", "committee"),
     ):
-        Role.objects.create(id=role, title_zh=role, title_en=role, at=at, powers=["read"] if role == "member" else [])
+        Role.objects.create(
+            id=role, title_zh=role, title_en=role, at=where, powers=["read"] if role == "member" else []
+        )
     above = open_committee(place=city, name="重庆市政协", short_name="市政协", actor=SYSTEM)
     committee = open_committee(place=county, name="大渡口区政协", short_name="区政协", parent=above, actor=SYSTEM)
     sector = add_sector(committee=committee, name="经济界", actor=SYSTEM)
@@ -125,11 +143,14 @@ def district(db: None) -> District:
     return built
 
 
-def at(day: str, hour: int = 9) -> Any:
-    """The clock at an hour of a day in China."""
-    return clock.at(datetime.fromisoformat(f"{day}T{hour:02}:00").replace(tzinfo=clock.SHANGHAI))
-
-
-@pytest.fixture
-def on() -> Callable[..., Any]:
-    return at
+@contextmanager
+def tampering(*tables: str) -> Iterator[CursorWrapper]:
+    """What an administrator of the database could do: the triggers of the tables are off."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        yield cursor
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

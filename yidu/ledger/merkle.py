@@ -62,7 +62,7 @@ def audit_path(
 ) -> list[Hash]:
     """The hashes that lead from a leaf to the root of a tree of `size` leaves, lowest first (RFC 6962 §2.1.1).
 
-    `known` are subtrees that need not be computed, `leaf(i)` the other leaves.
+    `known` are subtrees that need not be computed, and is filled with those that were; `leaf(i)` the other leaves.
     """
 
     def root_of(start: int, end: int) -> Hash:
@@ -71,7 +71,8 @@ def audit_path(
         if end - start == 1:
             return leaf(start)
         middle = start + _left(end - start)
-        return node_hash(root_of(start, middle), root_of(middle, end))
+        known[start, end] = node_hash(root_of(start, middle), root_of(middle, end))
+        return known[start, end]
 
     path: list[Hash] = []
     start, end = 0, size

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -50,12 +52,13 @@ def seal() -> list[Seal]:
 
 
 def latest_seal() -> Seal | None:
-    return Seal.objects.order_by("-number").first()
+    # The list of leaves may have megabytes: it is read when it is asked for.
+    return Seal.objects.defer("leaves").order_by("-number").first()
 
 
 def covering_seal(entry_id: int) -> Seal | None:
     """The first seal under which an entry lies; None while it is not sealed."""
-    return Seal.objects.filter(last_entry_id__gte=entry_id).order_by("number").first()
+    return Seal.objects.defer("leaves").filter(last_entry_id__gte=entry_id).order_by("number").first()
 
 
 def tree_of(seal: Seal | None) -> Tree:
@@ -78,25 +81,14 @@ def inclusion(entry: Entry, seal: Seal | None = None, *, reveal: bool = True) ->
     seal = seal or first
     if first is None or seal is None or seal.number < first.number:
         raise Refused(_("This entry is not sealed yet. Seals are made every minute."))
-    before = Seal.objects.filter(number=first.number - 1).first()
-    start = before.size if before else 0
-    leaves = [
-        leaf
-        for one in Seal.objects.filter(number__gte=first.number, number__lte=seal.number).order_by("number")
-        for leaf in leaves_of(one)
-    ]
-    offset = next(index for index, (pk, _leaf) in enumerate(leaves) if pk == entry.pk)
-    path = audit_path(
-        start + offset,
-        seal.size,
-        known=peaks_at(start, _peaks(before)) if before else {},
-        leaf=lambda index: leaves[index - start][1],
-    )
+    stretch = _stretch(first.pk, seal.pk)
+    position = stretch.positions[entry.pk]
+    path = audit_path(position, seal.size, known=stretch.known, leaf=stretch.leaf)
     return {
         "format": "RFC 6962, SHA-256",
         "entry": content(entry) if reveal else None,
         "leaf": bytes(entry.leaf).hex(),
-        "position": start + offset,
+        "position": position,
         "path": [one.hex() for one in path],
         "seal": {
             "number": seal.number,
@@ -105,6 +97,35 @@ def inclusion(entry: Entry, seal: Seal | None = None, *, reveal: bool = True) ->
             "sealed-at": seal.sealed_at.isoformat(),
         },
     }
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """What was sealed from one seal to another: the positions of its entries, its leaves, the subtrees known so far."""
+
+    start: int
+    positions: dict[int, int]
+    leaves: list[Hash]
+    known: dict[tuple[int, int], Hash]
+
+    def leaf(self, position: int) -> Hash:
+        return self.leaves[position - self.start]
+
+
+@lru_cache(maxsize=2)
+def _stretch(first: int, last: int) -> _Stretch:
+    # A seal never changes, and the proofs of one page lie close together: hash the subtrees between them once.
+    ends = Seal.objects.defer("leaves").in_bulk([first, last])
+    before = Seal.objects.defer("leaves").filter(number=ends[first].number - 1).first()
+    start = before.size if before else 0
+    seals = Seal.objects.filter(number__gte=ends[first].number, number__lte=ends[last].number).order_by("number")
+    pairs = [pair for one in seals for pair in leaves_of(one)]
+    return _Stretch(
+        start=start,
+        positions={pk: start + offset for offset, (pk, _leaf) in enumerate(pairs)},
+        leaves=[leaf for _pk, leaf in pairs],
+        known=peaks_at(start, _peaks(before)) if before else {},
+    )
 
 
 def _seal(number: int, tree: Tree, batch: list[tuple[int, Hash]]) -> Seal:

@@ -69,7 +69,7 @@ class Figure:
 
     @classmethod
     def parse(cls, programme: str, indicator: str, parameters: Mapping[str, str]) -> Figure:
-        """What `query` wrote, read again; other parameters are not looked at.
+        """What `query` wrote, read again, with the committee's code as "committee"; other parameters do not matter.
 
         Raises `Invalid` for a day that is none, a place that is no code, and an unknown committee.
         """
@@ -96,6 +96,10 @@ class Figure:
         days = {word: day.isoformat() for name, word in _DAYS.items() if (day := getattr(self, name))}
         others = {"place": self.place, "record": self.record, **self.where}
         return dict(sorted((days | {word: chosen for word, chosen in others.items() if chosen}).items()))
+
+
+def _with(path: str, query: str) -> str:
+    return f"{path}?{query}" if query else path
 
 
 def _day(text: str, word: str) -> date | None:

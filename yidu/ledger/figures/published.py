@@ -56,8 +56,8 @@ def publish_figures(figures: Iterable[Figure]) -> int:
         for row in Published.objects.filter(
             committee__in={figure.committee.pk for figure in asked}, figure__in={figure.name for figure in asked}
         )
-        .order_by("committee", "figure", "-published_at")
-        .distinct("committee", "figure")
+        .order_by("committee_id", "figure", "-published_at")
+        .distinct("committee_id", "figure")
     }
     now = clock.now()
     rows = [

@@ -1,0 +1,92 @@
+"""`yidu ledger`: audit, seal, verify. Exit code 1, with one line that says what, when something is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import click
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+SHOWN = 20
+
+
+@click.group()
+def command() -> None:
+    """Prove that every figure follows from the records and that history was not rewritten."""
+
+
+@command.command()
+def audit() -> int:
+    """Count everything again from the records and compare it with the ledger. The difference must be nothing."""
+    from yidu.ledger.audit import audit as recount
+
+    with _bar(_("Counting again")) as progress:
+        differences = recount(progress)
+    for difference in differences[:SHOWN]:
+        click.echo(str(difference), err=True)
+    if differences:
+        click.echo(_("yidu: the audit found %(count)d differences") % {"count": len(differences)}, err=True)
+        return 1
+    click.echo(_("The ledger agrees with the records: 0 differences."))
+    return 0
+
+
+@command.command()
+def seal() -> int:
+    """Seal what was entered since the last seal (the background does it every minute)."""
+    from yidu.ledger.seals import latest_seal
+    from yidu.ledger.seals import seal as seal_all
+
+    made = seal_all()
+    newest = latest_seal()
+    if newest is None:
+        click.echo(_("There is nothing to seal yet."))
+        return 0
+    said = _("Seal %(number)d over %(size)d entries: %(root)s") if made else _("Nothing new. Seal %(number)d: %(root)s")
+    click.echo(said % {"number": newest.number, "size": newest.size, "root": bytes(newest.root).hex()})
+    return 0
+
+
+@command.command()
+@click.option(
+    "--root", "roots", multiple=True, metavar="NUMBER:ROOT", help="A root that you kept, e.g. 211:9f3a… (repeatable)."
+)
+def verify(roots: Sequence[str]) -> int:
+    """Recompute every entry's hash and every seal's root; name the first that is not as it was sealed."""
+    from yidu.ledger.verify import verify as check
+
+    kept = dict(_kept(text) for text in roots)
+    with _bar(_("Checking entries")) as progress:
+        flaw = check(progress, kept=kept)
+    if flaw is not None:
+        click.echo(f"yidu: {flaw}", err=True)
+        return 1
+    click.echo(_("All entries and seals are as they were made."))
+    return 0
+
+
+def _kept(text: str) -> tuple[int, bytes]:
+    number, _colon, root = text.partition(":")
+    try:
+        kept = int(number), bytes.fromhex(root)
+    except ValueError:
+        kept = 0, b""
+    if len(kept[1]) != 32:
+        raise click.BadParameter(_("write it like 211:9f3a…, with all 64 digits of the root"), param_hint="--root")
+    return kept
+
+
+@contextmanager
+def _bar(title: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on the terminal, gone when the work is done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None)
+
+        def report(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield report
