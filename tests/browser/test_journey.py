@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import DESK, PHONE, violations
@@ -81,7 +81,7 @@ class Stage:
     cast: Cast
     device: str
     before: dict[str, Decimal | None] = field(default_factory=dict)
-    contexts: list[object] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
 
     def person(self, name: str | None = None) -> Hands:
         context = self.browser.new_context(
@@ -146,13 +146,13 @@ def stage(request: pytest.FixtureRequest, browser: Browser, live_server: LiveSer
     built.before = built.figures()
     yield built
     for context in built.contexts:
-        context.close()  # type: ignore[attr-defined]
+        context.close()
 
 
 def pick(hands: Hands, name: str, letters: str, wanted: str) -> None:
     """Find something by its initials and take the suggestion."""
     hands.type(f"[name={name}]", letters)
-    option = hands.page.locator('[role=option]:visible', has_text=wanted).first
+    option = hands.page.locator("[role=option]:visible", has_text=wanted).first
     option.wait_for()
     hands.taps += 1
     option.click()
@@ -202,7 +202,9 @@ def answer(text: str) -> Callable[[Hands], None]:
 
 def by_receipt(stage: Stage, code: str, action: str, fill: Callable[[Hands], None]) -> None:
     hands = stage.person().at("/receipt/")
-    hands.page.locator("main input[type=text], main input:not([type=hidden])").first.fill(code.lower().replace("-", " "))
+    hands.page.locator("main input[type=text], main input:not([type=hidden])").first.fill(
+        code.lower().replace("-", " ")
+    )
     hands.tap("main form button.btn")
     hands.page.wait_for_load_state("load")
     hands.look()
@@ -228,7 +230,9 @@ def test_what_an_enterprise_said_travels_to_a_solution(stage: Stage) -> None:
     stage.takes("economy_handler", "accept")
     assert stage.moved() == {}
 
-    stage.takes("land_handler", "opinion", lambda hands: hands.page.locator("textarea[name=text]").fill("指标可以支持。"))
+    stage.takes(
+        "land_handler", "opinion", lambda hands: hands.page.locator("textarea[name=text]").fill("指标可以支持。")
+    )
     assert stage.moved() == {}
 
     stage.takes("economy_handler", "reply", answer("已为企业对接一处国有厂房。"))

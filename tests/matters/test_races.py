@@ -38,7 +38,7 @@ def at_once(do: Callable[[int], Any]) -> list[Any]:
         try:
             with at("2025-02-18"):
                 return do(number)
-        except Exception as error:  # the exception is the result
+        except Exception as error:  # noqa: BLE001  (the exception is the result)
             return error
         finally:
             connections.close_all()

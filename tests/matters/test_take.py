@@ -72,8 +72,17 @@ def test_every_move_leaves_its_step_and_moves_only_its_own_figures(walk: Walk) -
     assert (entered()["solved"], entered()["satisfied"]) == (1, 1)
     walk.does(walk.raiser, "reopen", "2025-03-05", what_is_missing="又不行了。")
     assert "solved" not in entered(), "what is reopened is not counted as solved"
-    names = list(Step.objects.filter(record_type="matter", record_id=str(walk.matter.pk)).values_list("name", flat=True))
-    assert names == ["matter.raised", "matter.assigned", "reply.written", "reply.signed", "matter.rated", "matter.reopened"]
+    names = list(
+        Step.objects.filter(record_type="matter", record_id=str(walk.matter.pk)).values_list("name", flat=True)
+    )
+    assert names == [
+        "matter.raised",
+        "matter.assigned",
+        "reply.written",
+        "reply.signed",
+        "matter.rated",
+        "matter.reopened",
+    ]
 
 
 def test_silence_lapses_to_unrated_and_is_never_satisfaction(walk: Walk) -> None:
@@ -152,8 +161,8 @@ def test_whoever_handled_it_cannot_say_that_it_is_solved(walk: Walk) -> None:
 
     with at("2025-02-18"):
         appoint(
-            committee=cast.committee, person=cast.people["turncoat"], role="handler", starts=walk.matter.raised_at.date(),
-            organisation=cast.economy, actor=SYSTEM,
+            committee=cast.committee, person=cast.people["turncoat"], role="handler",
+            starts=walk.matter.raised_at.date(), organisation=cast.economy, actor=SYSTEM,
         )  # fmt: skip
     walk.answered()
     with at("2025-03-27"):

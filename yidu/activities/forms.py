@@ -43,6 +43,11 @@ def clean_answers(
     return cleaned
 
 
+def too_long(text: str, most: int) -> str:
+    """The sentence for a text of more than `most` characters."""
+    return _("At most %(most)d characters; these are %(have)d.") % {"most": most, "have": len(text)}
+
+
 def _clean(field: Field, value: Any, *, programme: Programme, on: date) -> Any:
     match field.type:
         case "number":
@@ -64,7 +69,7 @@ def _clean(field: Field, value: Any, *, programme: Programme, on: date) -> Any:
             text = normalise(str(value), lines=field.type == "long-text")
             most = field.most or (LONG if field.type == "long-text" else SHORT)
             if len(text) > most:
-                raise ValueError(_("At most %(most)d characters; these are %(have)d.") % {"most": most, "have": len(text)})
+                raise ValueError(too_long(text, most))
             return text
 
 

@@ -32,7 +32,7 @@ class Activity(models.Model):
     kind = models.SlugField(max_length=60)
     day = models.DateField()
     place = models.ForeignKey(Place, models.PROTECT, related_name="+")
-    host = models.ForeignKey(Appointment, models.PROTECT, related_name="+", help_text="the host, in the role that counts")
+    host = models.ForeignKey(Appointment, models.PROTECT, related_name="+", help_text="in the role that counts")
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="activities")
     project = models.ForeignKey(Project, models.PROTECT, null=True, blank=True, related_name="activities")
     station = models.ForeignKey(Station, models.PROTECT, null=True, blank=True, related_name="activities")

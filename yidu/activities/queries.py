@@ -23,7 +23,7 @@ RELATED = ("edition", "committee", "organisation", "project", "station", "place"
 
 def one_activity(actor: Actor, pk: UUID) -> Activity | None:
     """An activity with what its page shows; None when the actor may not read it."""
-    return readable(actor).select_related(*RELATED).filter(pk=pk).first()
+    return readable(actor).select_related(*RELATED).defer("edition__content").filter(pk=pk).first()
 
 
 def kinds_to_record(standing: Standing, committee: Committee) -> list[tuple[Edition, str, Kind]]:
@@ -55,6 +55,7 @@ def activities_like(
 ) -> QuerySet[Activity]:
     """The readable activities of a committee and those below it, the newest first."""
     found = readable(actor).filter(committee__in=committee.family()).select_related(*RELATED)
+    found = found.defer("edition__content")
     if words := search_query(text):
         vector = SearchVector("search", config="simple")
         found = found.annotate(found_by=vector).filter(found_by=SearchQuery(words, search_type="raw", config="simple"))

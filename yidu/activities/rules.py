@@ -9,7 +9,7 @@ from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.common.errors import NotAllowed
 from yidu.people.models import Appointment
-from yidu.people.rules import appointments_with, has_power
+from yidu.people.rules import Standing, appointments_with, has_power
 
 
 def hosts_for(actor: Actor, roles: tuple[str, ...], *, committee_id: int) -> QuerySet[Appointment]:
@@ -17,7 +17,7 @@ def hosts_for(actor: Actor, roles: tuple[str, ...], *, committee_id: int) -> Que
     today = Appointment.objects.in_force(clock.today()).filter(committee_id=committee_id, role_id__in=roles)
     if actor.kind == "system" or has_power(actor, "office", committee_id=committee_id):
         return today
-    return today.filter(person_id=actor.person_id)
+    return today.filter(person_id=actor.person_id) if actor.person_id is not None else today.none()
 
 
 def readable(actor: Actor) -> QuerySet[Activity]:
@@ -32,6 +32,14 @@ def readable(actor: Actor) -> QuerySet[Activity]:
         seen |= Q(committee__in=oversees)
         seen |= Q(recorded_by_id=actor.person_id) | Q(host__person_id=actor.person_id)
     return Activity.objects.filter(seen)
+
+
+def reads_inside(standing: Standing, activity: Activity) -> bool:
+    """Whether the reader sees what was heard, who came along and the pictures. Others see that it was done."""
+    person_id = standing.actor.person_id
+    if person_id is not None and person_id in (activity.recorded_by_id, activity.host.person_id):
+        return True
+    return any(standing.has(power, activity.committee_id) for power in ("read", "office", "oversee"))
 
 
 def may_change(actor: Actor, activity: Activity) -> bool:

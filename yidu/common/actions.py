@@ -124,7 +124,9 @@ def _repeated(client_id: UUID, name: str, print_: str) -> Any:
     if written is None:
         return None
     if (written.action, written.fingerprint) != (name, print_):
-        raise Conflict(_("This was sent before with other content. The first version is kept; nothing was overwritten."))
+        raise Conflict(
+            _("This was sent before with other content. The first version is kept; nothing was overwritten.")
+        )
     return written.record
 
 
@@ -134,7 +136,7 @@ def fingerprint(name: str, arguments: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps([name, told], sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any) -> Any:  # noqa: PLR0911  (one line for each type that an action may take)
     match value:
         case models.Model():
             return f"{value._meta.label_lower}:{value.pk}"
@@ -153,4 +155,5 @@ def _plain(value: Any) -> Any:
         case set() | frozenset():
             return sorted(str(_plain(item)) for item in value)
         case _:
-            return repr(value)
+            # A repr may hold an address in memory: then the same request would look like another.
+            raise TypeError(f"an action cannot be told apart by a {type(value).__name__}")

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from yidu.activities.forms import too_long
 from yidu.common import clock
 from yidu.common.errors import Invalid
 from yidu.common.text import normalise
@@ -50,7 +51,7 @@ def clean_inputs(line: Action, given: Mapping[str, Any], *, matter: Matter) -> d
 def _text(value: Any, _matter: Matter, _line: Action) -> str:
     text = normalise(str(value), lines=True)
     if len(text) > LONG:
-        raise ValueError(_("At most %(most)d characters; these are %(have)d.") % {"most": LONG, "have": len(text)})
+        raise ValueError(too_long(text, LONG))
     if not text:
         raise ValueError(_("Please fill this in."))
     return text
@@ -117,7 +118,7 @@ def _measures(value: Any, matter: Matter, line: Action) -> list[dict[str, str]]:
         if not text:
             continue
         if len(text) > LONG // 10:
-            raise ValueError(_("At most %(most)d characters; these are %(have)d.") % {"most": LONG // 10, "have": len(text)})
+            raise ValueError(too_long(text, LONG // 10))
         measures.append({"text": text, "day": _day(one.get("day", ""), matter, line)})
     if len(measures) > MOST_MEASURES:
         raise ValueError(_("At most %(most)d measures.") % {"most": MOST_MEASURES})

@@ -13,9 +13,12 @@ from django.db.models import Q, QuerySet
 from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.common.text import search_query
+from yidu.common.workdays import Deadline, Duration, deadline
 from yidu.ledger.models import Step
+from yidu.matters.clocks import deadline_of
 from yidu.matters.engine import RELATED
 from yidu.matters.models import Handling, Matter, Pause, Request
+from yidu.matters.moves import waiting_request
 from yidu.matters.rules import readable
 from yidu.people.rules import appointments_with, organisations_of
 
@@ -70,7 +73,9 @@ def _speaks_for_itself(matter: Matter) -> bool:
 
 
 def _list(queryset: QuerySet[Matter]) -> QuerySet[Matter]:
-    return queryset.select_related("edition", "lead", "organisation", "project", "place", "committee", "activity")
+    found = queryset.select_related("edition", "lead", "organisation", "project", "place", "committee", "activity")
+    # A whole programme for each line: `Edition.read` has it already.
+    return found.defer("edition__content")
 
 
 def _held(actor: Actor) -> QuerySet[Matter]:
@@ -98,6 +103,7 @@ def _joint(actor: Actor) -> QuerySet[Handling]:
             matter__closed_at=None,
         )
         .select_related(*_OF_MATTER)
+        .defer("matter__edition__content")
         .prefetch_related(*(f"matter__{one}" for one in RELATED))
         .order_by("due_at")
     )
@@ -111,6 +117,7 @@ def _requests(actor: Actor) -> QuerySet[Request]:
     return (
         Request.objects.filter(decides, decided_at=None)
         .select_related(*_OF_MATTER, "handling__organisation")
+        .defer("matter__edition__content")
         .prefetch_related(*(f"matter__{one}" for one in RELATED))
         .order_by("due_at")
     )
@@ -127,7 +134,18 @@ def _late(actor: Actor) -> QuerySet[Matter]:
 
 def one_matter(actor: Actor, pk: UUID) -> Matter | None:
     """A matter with everything that its page shows; None when the actor may not read it."""
-    return _list(readable(actor)).prefetch_related(*RELATED).filter(pk=pk).first()
+    about = ("activity__edition", "activity__organisation", "activity__project", "activity__station", "activity__place")
+    found = _list(readable(actor)).select_related(*about).defer("activity__edition__content")
+    return found.prefetch_related(*RELATED, "replies__handling__organisation").filter(pk=pk).first()
+
+
+def running_deadline(matter: Matter) -> Deadline | None:
+    """The date that runs now, with its arithmetic: that of the waiting decision while the lead's request waits."""
+    waits = waiting_request(matter, lead_only=True)
+    if waits is None:
+        return deadline_of(matter)
+    asked = next((line for line in matter.stage_line.action.values() if line.effect == waits.what), None)
+    return deadline(waits.asked_at, Duration.parse(asked.decide_within)) if asked else None
 
 
 def search_matters(actor: Actor, text: str) -> QuerySet[Matter]:

@@ -18,38 +18,37 @@ from yidu.matters.rules import readable
 def statements(matter: Matter) -> Iterator[Statement]:
     """Every moment that holds of it now. Pure: it reads the record and what it names."""
     dims = {"host": matter.raised_as, "role": matter.raised_as, "kind": matter.kind}
-    if matter.sector:
-        dims["sector"] = matter.sector
-    if matter.organisation_id:
-        dims["enterprise"] = str(matter.organisation_id)
-    if matter.project_id:
-        dims["project"] = str(matter.project_id)
+    named = {"sector": matter.sector, "enterprise": matter.organisation_id, "project": matter.project_id}
+    dims |= {name: str(value) for name, value in named.items() if value}
+    for moment, day, more in _moments(matter):
+        yield Statement(counts=matter.kind, moment=moment, day=day, place_id=matter.place_id, dims={**dims, **more})
+
+
+def _moments(matter: Matter) -> Iterator[tuple[str, date, dict[str, str]]]:
+    """What happened on which day, and what else can be told apart by it."""
     # The lead is told only of what happened under it: else handing a matter over would enter its raising anew.
     lead = {"organisation": str(matter.lead_id)} if matter.lead_id else {}
-
-    def say(moment: str, day: date, **more: str) -> Statement:
-        return Statement(counts=matter.kind, moment=moment, day=day, place_id=matter.place_id, dims={**dims, **more})
-
-    yield say("raised", _day(matter.raised_at))
-    if matter.assigned_at:
-        yield say("assigned", _day(matter.assigned_at), **lead)
-    if matter.answered_at:
-        in_time = "yes" if matter.answered_in_time else "no"
-        yield say("answered", _day(matter.answered_at), **{"on-time": in_time, "class": matter.answer_class}, **lead)
-    if matter.solved_at:
-        yield say("solved", _day(matter.solved_at), by=matter.solved_says, **lead)
-    if matter.rated_at:
-        yield say("rated", _day(matter.rated_at), **lead)
-        if matter.satisfied is not None:
-            yield say("satisfied" if matter.satisfied else "unsatisfied", _day(matter.rated_at), **lead)
-    if matter.reopened_at:
-        yield say("reopened", _day(matter.reopened_at), **lead)
-    if matter.closed_at:
-        yield say("closed", _day(matter.closed_at))
-        if matter.outcome in ("unrated", "diverted"):
-            yield say(matter.outcome, _day(matter.closed_at))
+    in_time = "yes" if matter.answered_in_time else "no"
+    satisfied = (
+        {True: "satisfied", False: "unsatisfied"}.get(bool(matter.satisfied)) if matter.satisfied is not None else None
+    )
+    ended = matter.outcome if matter.outcome in ("unrated", "diverted") else None
+    told: list[tuple[str | None, datetime | None, dict[str, str]]] = [
+        ("raised", matter.raised_at, {}),
+        ("assigned", matter.assigned_at, lead),
+        ("answered", matter.answered_at, {**lead, "on-time": in_time, "class": matter.answer_class}),
+        ("solved", matter.solved_at, {**lead, "by": matter.solved_says}),
+        ("rated", matter.rated_at, lead),
+        (satisfied, matter.rated_at, lead),
+        ("reopened", matter.reopened_at, lead),
+        ("closed", matter.closed_at, {}),
+        (ended, matter.closed_at, {}),
+    ]
+    for moment, at, more in told:
+        if moment and at:
+            yield moment, _day(at), more
     for stage, day in matter.reached.items():
-        yield say(f"stage:{stage}", date.fromisoformat(day))
+        yield f"stage:{stage}", date.fromisoformat(day), {}
 
 
 def _day(moment: datetime) -> date:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from yidu.activities.actions.record import MOST_PEOPLE, document
-from yidu.activities.forms import LONG
+from yidu.activities.forms import LONG, too_long
 from yidu.activities.models import Activity
 from yidu.activities.rules import require_change
 from yidu.common import clock
@@ -22,7 +22,8 @@ def locked(activity: Activity, version: int) -> Activity:
     """The row, locked, if it is still the version that the actor saw; else raises `Stale`."""
     row = Activity.objects.select_for_update(of=("self",)).select_related("host", "committee").get(pk=activity.pk)
     if row.version != version:
-        raise Stale(_("Somebody changed this meanwhile. Look at what is new, then send yours again."), current=row.version)
+        message = _("Somebody changed this meanwhile. Look at what is new, then send yours again.")
+        raise Stale(message, current=row.version)
     if row.withdrawn_at:
         raise Invalid(_("This activity was withdrawn."))
     return row
@@ -52,7 +53,7 @@ def correct_activity(
     if headcount is not None and not 1 <= headcount <= MOST_PEOPLE:
         errors["headcount"] = [_("How many people were there? At least one.")]
     if heard is not None and len(heard) > LONG:
-        errors["heard"] = [_("At most %(most)d characters; these are %(have)d.") % {"most": LONG, "have": len(heard)}]
+        errors["heard"] = [too_long(heard, LONG)]
     if errors:
         raise Invalid(_("Some answers need another look."), fields=errors)
     before = {"day": str(row.day), "headcount": row.headcount}

@@ -6,6 +6,7 @@ import hashlib
 from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
 
 from yidu.activities.models import Activity, Photo
 from yidu.activities.rules import require_change
@@ -13,7 +14,6 @@ from yidu.common import clock, photos
 from yidu.common.actions import Change, action
 from yidu.common.actors import Actor
 from yidu.common.errors import Invalid
-from django.utils.translation import gettext as _
 
 MOST_PHOTOS = 9
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 
-from yidu.activities.forms import LONG, clean_answers
+from yidu.activities.forms import LONG, clean_answers, too_long
 from yidu.activities.models import Activity
 from yidu.activities.rules import hosts_for
 from yidu.common import clock
@@ -126,6 +126,6 @@ def _check(
     if not 1 <= headcount <= MOST_PEOPLE:
         errors["headcount"] = [_("How many people were there? At least one.")]
     if len(heard) > LONG:
-        errors["heard"] = [_("At most %(most)d characters; these are %(have)d.") % {"most": LONG, "have": len(heard)}]
+        errors["heard"] = [too_long(heard, LONG)]
     if errors:
         raise Invalid(_("Some answers need another look."), fields=errors)

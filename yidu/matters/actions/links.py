@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -44,7 +44,8 @@ def make_link(
 
 def link_secret(link: AccessLink) -> str:
     """The secret part of the link's address: derived from its row and the site's key, stored nowhere."""
-    return link_from(f"{link.pk}-{link.made_at.isoformat()}")
+    # In one zone: a row that was read again comes in UTC, and would otherwise have another secret.
+    return link_from(f"{link.pk}-{link.made_at.astimezone(UTC).isoformat()}")
 
 
 @action("link.end")

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from yidu.activities.actions import record_activity
-from yidu.activities.forms import LONG, clean_answers
+from yidu.activities.forms import LONG, clean_answers, too_long
 from yidu.activities.models import Activity
 from yidu.common import clock
 from yidu.common.actions import Change, action
@@ -162,11 +162,11 @@ def _check(
     if not title:
         errors["title"] = [_("Say in a few words what it is.")]
     elif len(title) > TITLE:
-        errors["title"] = [_("At most %(most)d characters; these are %(have)d.") % {"most": TITLE, "have": len(title)}]
+        errors["title"] = [too_long(title, TITLE)]
     if not text:
         errors["text"] = [_("Say what is the matter.")]
     elif len(text) > LONG:
-        errors["text"] = [_("At most %(most)d characters; these are %(have)d.") % {"most": LONG, "have": len(text)}]
+        errors["text"] = [too_long(text, LONG)]
     if place is None:
         errors["place"] = [_("Say where it is.")]
     elif not place.is_below(committee.place):

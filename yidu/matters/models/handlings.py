@@ -81,9 +81,7 @@ class Request(models.Model):
                 condition=Q(decided_at=None, granted=None) | Q(decided_at__isnull=False, granted__isnull=False),
                 name="request_decided_has_a_decision",
             ),
-            models.CheckConstraint(
-                condition=~Q(what="extend") | Q(days__gte=1), name="request_extension_has_days"
-            ),
+            models.CheckConstraint(condition=~Q(what="extend") | Q(days__gte=1), name="request_extension_has_days"),
         ]
 
 

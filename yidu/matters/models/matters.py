@@ -54,7 +54,7 @@ class Matter(models.Model):
     raised_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="matters_raised")
     raised_as = models.CharField(max_length=40, help_text="role of whoever raised it, or enterprise, resident")
     sector = models.CharField(max_length=40, blank=True)
-    contact = models.CharField(max_length=120, blank=True, help_text="how to reach a raiser without account; office only")
+    contact = models.CharField(max_length=120, blank=True, help_text="of a raiser without account; office only")
     receipt = models.CharField(max_length=64, unique=True, help_text="keyed digest of the receipt code")
     open_to = models.CharField(max_length=10, choices=OpenTo)
 
