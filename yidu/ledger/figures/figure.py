@@ -48,20 +48,17 @@ class Figure:
         return min(day for day in (self.to, self.as_of, clock.today()) if day)
 
     def query(self) -> str:
-        """The query string of its address, in one spelling: the same figure has the same."""
-        return urlencode({"committee": self.committee.code, **self._choices()})
+        """Period and filters as a query string, in one spelling: the same figure has the same."""
+        return urlencode(self._choices())
 
     def url(self) -> str:
         """The address of its proof."""
-        choices = urlencode(self._choices())
-        address = reverse("figure", args=[self.committee.code, self.programme, self.indicator])
-        return address + (f"?{choices}" if choices else "")
+        return _with(reverse("figure", args=[self.committee.code, self.programme, self.indicator]), self.query())
 
     @property
     def name(self) -> str:
-        """How it is kept among the committee's published figures."""
-        choices = urlencode(self._choices())
-        return f"{self.programme}/{self.indicator}" + (f"?{choices}" if choices else "")
+        """How it is told apart from the committee's other figures."""
+        return _with(f"{self.programme}/{self.indicator}", self.query())
 
     def other(self, indicator: str) -> Figure:
         """The same question about another indicator of the programme."""

@@ -49,7 +49,8 @@ def values(figures: Sequence[Figure]) -> list[Decimal | None]:
             case "places":
                 found[key(single)] = Decimal(places_of(single, indicator).on(single.end).count())
             case _:
-                sums[is_level(indicator), *key(single.other(""))].append(single)
+                # What is there and what happened differ only where a first day is asked for.
+                sums[bool(single.from_) and is_level(indicator), *key(single.other(""))].append(single)
     for together in sums.values():
         first, scope = together[0], scopes[together[0].committee.pk]
         indicators = {one.indicator: scope.indicator(one) for one in together}
