@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import wraps
+from pathlib import PurePath
 from typing import Any, Generic, ParamSpec, Protocol, TypeVar
 from uuid import UUID
 
@@ -144,6 +145,8 @@ def _plain(value: Any) -> Any:  # noqa: PLR0911  (one line for each type that an
             return [value.kind, value.person_id, value.organisation_id, str(value.matter_id)]
         case Mapping():
             return {str(key): _plain(item) for key, item in value.items()}
+        case PurePath():
+            return str(value)
         case str() | int() | float() | bool() | None:
             return value
         case date() | datetime() | UUID():
@@ -154,6 +157,8 @@ def _plain(value: Any) -> Any:  # noqa: PLR0911  (one line for each type that an
             return [_plain(item) for item in value]
         case set() | frozenset():
             return sorted(str(_plain(item)) for item in value)
+        case _ if hasattr(value, "told_apart_by"):
+            return value.told_apart_by
         case _:
             # A repr may hold an address in memory: then the same request would look like another.
             raise TypeError(f"an action cannot be told apart by a {type(value).__name__}")

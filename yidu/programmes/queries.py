@@ -11,7 +11,10 @@ from yidu.programmes.models import Edition
 def current_editions(committee_id: int) -> list[Edition]:
     """The newest edition of each programme of a committee."""
     return list(
-        Edition.objects.filter(committee_id=committee_id).order_by("programme", "-number").distinct("programme")
+        Edition.objects.filter(committee_id=committee_id)
+        .order_by("programme", "-number")
+        .distinct("programme")
+        .defer("content")
     )
 
 

@@ -51,7 +51,8 @@ def _take_in(sheet: Sheet, used: Sheet) -> None:
     sheet.unread = sheet.unread or used.unread
     sheet.problems += [problem for problem in used.problems if problem not in sheet.problems]
     for section in TYPES:
-        for id_ in used.known(section):
+        # In the order of the files: a set has another one in each process, and so would the digest.
+        for id_ in [id_ for where, id_ in used.origins if where == section]:
             key = (section, id_)
             if key in sheet.origins and key not in sheet.inherited:
                 continue

@@ -30,6 +30,12 @@ class Sheet:
     unread: bool = False
     programme: Programme | None = None
 
+    @property
+    def told_apart_by(self) -> list[Any]:
+        """What makes two publications of it the same request (see `yidu.common.actions`)."""
+        content = self.programme.model_dump(mode="json", by_alias=True) if self.programme else None
+        return [str(self.folder), content]
+
     def place(self, section: str, id_: str, source: Source, path: tuple[Key, ...]) -> None:
         self.origins[section, id_] = (source, path)
 
