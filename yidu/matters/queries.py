@@ -8,7 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from yidu.common import clock
 from yidu.common.actors import Actor
@@ -17,7 +17,7 @@ from yidu.common.workdays import Deadline, Duration, deadline
 from yidu.ledger.models import Step
 from yidu.matters.clocks import deadline_of
 from yidu.matters.engine import RELATED
-from yidu.matters.models import Handling, Matter, Pause, Request
+from yidu.matters.models import Handling, Matter, Pause, Reply, Request
 from yidu.matters.moves import waiting_request
 from yidu.matters.rules import readable
 from yidu.people.rules import appointments_with, organisations_of
@@ -136,7 +136,8 @@ def one_matter(actor: Actor, pk: UUID) -> Matter | None:
     """A matter with everything that its page shows; None when the actor may not read it."""
     about = ("activity__edition", "activity__organisation", "activity__project", "activity__station", "activity__place")
     found = _list(readable(actor)).select_related(*about).defer("activity__edition__content")
-    return found.prefetch_related(*RELATED, "replies__handling__organisation").filter(pk=pk).first()
+    replies = Prefetch("replies", Reply.objects.select_related("handling__organisation"))
+    return found.prefetch_related(*(one for one in RELATED if one != "replies"), replies).filter(pk=pk).first()
 
 
 def running_deadline(matter: Matter) -> Deadline | None:

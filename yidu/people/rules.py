@@ -44,7 +44,8 @@ class Standing:
     def held(self) -> list[Appointment]:
         if self.actor.person_id is None:
             return []
-        return list(Appointment.objects.in_force(self.on).filter(person_id=self.actor.person_id).select_related("role"))
+        of_the_actor = Appointment.objects.in_force(self.on).filter(person_id=self.actor.person_id)
+        return list(of_the_actor.select_related("role", "committee", "organisation", "sector"))
 
     def has(self, power: str, committee_id: int) -> bool:
         """As `has_power`."""

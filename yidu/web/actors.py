@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest
 
-from yidu.common import clock
 from yidu.common.actors import VISITOR, Actor
-from yidu.people.models import Appointment, Committee
+from yidu.people.models import Committee
+from yidu.people.rules import Standing, standing_of
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -18,22 +20,32 @@ def actor_of(request: HttpRequest) -> Actor:
     return Actor(kind="person", person_id=user.pk, name=user.get_full_name())
 
 
+def standing_in(request: HttpRequest) -> Standing:
+    """What the person is today, read once for this request."""
+    kept = _kept(request)
+    if "standing" not in kept:
+        kept["standing"] = standing_of(actor_of(request))
+    standing: Standing = kept["standing"]
+    return standing
+
+
 def committee_of(request: HttpRequest, code: str | None = None) -> Committee:
     """The committee of the address; else the one the person serves (or chose); else the site's. 404 when unknown."""
-    if code is not None:
-        return _or_404(code)
-    user = request.user
-    if user.is_authenticated:
-        serves = Appointment.objects.in_force(clock.today()).filter(person_id=user.pk)
-        codes = list(serves.order_by("starts", "pk").values_list("committee__code", flat=True))
-        if codes:
-            chosen = request.session.get("committee")
-            return _or_404(chosen if chosen in codes else codes[0])
-    return _or_404(settings.YIDU_COMMITTEE)
-
-
-def _or_404(code: str) -> Committee:
-    committee = Committee.objects.select_related("place", "parent").filter(code=code).first()
-    if committee is None:
+    if code is None:
+        held = sorted(standing_in(request).held, key=lambda one: (one.starts, one.pk))
+        codes = list(dict.fromkeys(one.committee.code for one in held))
+        chosen = request.session.get("committee") if codes else None
+        code = chosen if chosen in codes else codes[0] if codes else settings.YIDU_COMMITTEE
+    kept = _kept(request).setdefault("committees", {})
+    if code not in kept:
+        kept[code] = Committee.objects.select_related("place", "parent").filter(code=code).first()
+    if kept[code] is None:
         raise Http404
+    committee: Committee = kept[code]
     return committee
+
+
+def _kept(request: HttpRequest) -> dict[str, Any]:
+    """What this request has read already. It ends with the request."""
+    kept: dict[str, Any] = request.__dict__.setdefault("yidu_read", {})
+    return kept

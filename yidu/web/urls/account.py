@@ -1,5 +1,37 @@
-"""Addresses of account."""
+"""Addresses of accounts: signing in, the second factor, sessions, my page. Nobody signs up."""
 
-from django.urls import URLPattern
+from __future__ import annotations
 
-urlpatterns: list[URLPattern] = []
+from allauth.account import views as accounts
+from allauth.mfa.base import views as second_factor
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.usersessions import views as sessions
+from django.urls import URLPattern, path
+from django.views.i18n import set_language
+
+from yidu.web.access import who
+from yidu.web.views import account
+
+everybody, signed_in = who("everybody"), who("signed-in")
+
+urlpatterns: list[URLPattern] = [
+    path("me/", account.me, name="me"),
+    path("me/committee/", account.choose_committee, name="choose-committee"),
+    path("elder/", account.elder, name="elder"),
+    path("i18n/language/", everybody(set_language), name="set_language"),
+    path("account/login/", everybody(accounts.login), name="account_login"),
+    path("account/logout/", everybody(accounts.logout), name="account_logout"),
+    path("account/inactive/", everybody(accounts.account_inactive), name="account_inactive"),
+    path("account/again/", signed_in(accounts.reauthenticate), name="account_reauthenticate"),
+    path("account/password/", signed_in(accounts.password_change), name="account_change_password"),
+    path("account/password/first/", signed_in(accounts.password_set), name="account_set_password"),
+    path("account/second-factor/", signed_in(second_factor.index), name="mfa_index"),
+    path("account/second-factor/enter/", everybody(second_factor.authenticate), name="mfa_authenticate"),
+    path("account/second-factor/again/", signed_in(second_factor.reauthenticate), name="mfa_reauthenticate"),
+    path("account/second-factor/on/", signed_in(totp.activate_totp), name="mfa_activate_totp"),
+    path("account/second-factor/off/", signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("account/codes/", signed_in(recovery_codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("account/codes/new/", signed_in(recovery_codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("account/sessions/", signed_in(sessions.list_usersessions), name="usersessions_list"),
+]

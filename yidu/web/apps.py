@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    name = "yidu.web"
+    label = "web"
+
+    def ready(self) -> None:
+        from yidu.web import actions  # noqa: F401

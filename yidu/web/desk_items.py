@@ -1,0 +1,138 @@
+"""The lines of the desk, as one reads them: what, by when, why it is there, one tap to act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from yidu.common import clock
+from yidu.common.clock import local_day
+from yidu.common.workdays import is_working_day
+from yidu.matters.engine import open_actions
+from yidu.matters.models import Handling, Matter, Request
+from yidu.matters.moves import waiting_request
+from yidu.matters.queries import DeskItem
+from yidu.people.rules import Standing
+from yidu.web.matter_page import MAIN
+from yidu.web.naming import holder_name
+from yidu.web.words import short_day
+
+
+@dataclass(frozen=True)
+class Line:
+    """As the component `item` shows it, with the act that is one tap away."""
+
+    url: str
+    title: str
+    tag: str
+    tone: str
+    context: str
+    reason: str
+    act: str = ""
+    act_url: str = ""
+
+
+def desk_line(item: DeskItem, standing: Standing) -> Line:
+    matter = item.matter
+    act, act_url = _act(item, standing)
+    tag, tone = _due(item)
+    return Line(
+        url=reverse("matter", args=[matter.pk]),
+        title=matter.title,
+        tag=tag,
+        tone=tone,
+        context=" · ".join(_context(item)),
+        reason=_reason(item, has_act=bool(act)),
+        act=act,
+        act_url=act_url,
+    )
+
+
+def due_words(matter: Matter) -> tuple[str, str]:
+    """By when, as a word and its tone: late for so many working days, today, or the day."""
+    return _words_until(matter) if matter.due_at else ("", "plain")
+
+
+def _due(item: DeskItem) -> tuple[str, str]:
+    if item.is_paused:
+        return _("clock stopped"), "ok"
+    return _words_until(item)
+
+
+def _words_until(one: DeskItem | Matter) -> tuple[str, str]:
+    assert one.due_at is not None
+    day, today = local_day(one.due_at), clock.today()
+    if one.due_at < clock.now():
+        late = sum(
+            1 for back in range((today - day).days) if is_working_day(day.fromordinal(day.toordinal() + back + 1))
+        )
+        if late < 1:
+            return _("late"), "late"
+        return ngettext("%(days)d working day late", "%(days)d working days late", late) % {"days": late}, "late"
+    if day == today:
+        return _("due today"), "wait"
+    return short_day(day), "plain"
+
+
+def _context(item: DeskItem) -> list[str]:
+    matter = item.matter
+    part = {"joint": _("joint"), "holder": _("lead") if matter.holder == "lead" else ""}.get(item.why, "")
+    return [one for one in (part, str(matter.kind_line.title), _("no. %(number)s") % {"number": matter.number}) if one]
+
+
+def _reason(item: DeskItem, *, has_act: bool) -> str:
+    """Why it is here, in one line."""
+    matter, request = item.matter, item.request or waiting_request(item.matter)
+    stage = {"stage": matter.stage_line.title}
+    said = str(stage["stage"])
+    if item.why == "late":
+        said = _("%(stage)s, in the hands of %(holder)s") % {**stage, "holder": holder_name(matter)}
+    elif item.why == "joint":
+        lead = matter.lead.called if matter.lead else _("the lead")
+        said = _("Your opinion is wanted by %(lead)s") % {"lead": lead}
+    elif request is not None and matter.holder != "lead":
+        said = _wish(request)
+    elif item.is_paused:
+        said = _("%(stage)s: something is waited for") % stage
+    elif matter.reopenings and matter.holder in ("lead", "lead-head"):
+        said = _("Opened again: whoever raised it says that it is not solved")
+    elif matter.holder == "raiser" and not has_act:
+        said = _("%(stage)s: the enterprise says by its receipt whether it is solved") % stage
+    elif matter.holder == "lead":
+        said = _opinions(matter)
+    return said
+
+
+def _wish(request: Request) -> str:
+    who = {"organisation": request.handling.organisation.called}
+    if request.what == Request.What.CONTEST:
+        return _("%(organisation)s says that it belongs to another department") % who
+    days = request.days or 0
+    words = ngettext(
+        "%(organisation)s asks for %(days)d more working day",
+        "%(organisation)s asks for %(days)d more working days",
+        days,
+    )
+    return words % {**who, "days": days}
+
+
+def _opinions(matter: Matter) -> str:
+    joint = [one for one in matter.handlings.all() if one.part == Handling.Part.JOINT and not one.ended_at]
+    if not joint:
+        return str(matter.stage_line.title)
+    words = {"stage": matter.stage_line.title, "have": sum(1 for one in joint if one.done_at), "all": len(joint)}
+    return _("%(stage)s, joint opinions %(have)d of %(all)d") % words
+
+
+def _act(item: DeskItem, standing: Standing) -> tuple[str, str]:
+    """The first thing to do, as a button; nothing for what is only watched."""
+    if item.why == "late":
+        return "", ""
+    actions = open_actions(item.matter, standing.actor, standing)
+    main = sorted((one for one in actions if one.line.effect in MAIN), key=lambda one: MAIN.index(one.line.effect))
+    if not main:
+        return "", ""
+    return str(main[0].line.title), reverse("matter-take", args=[item.matter.pk, main[0].id])

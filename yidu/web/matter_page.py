@@ -1,0 +1,213 @@
+"""What the page of a matter shows to one reader: the whole story, or only its public part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from yidu.common import clock
+from yidu.common.actors import Actor
+from yidu.common.workdays import Deadline
+from yidu.matters.engine import OpenAction, open_actions
+from yidu.matters.models import Handling, Matter, Reply, Request
+from yidu.matters.moves import own_handling, waiting_request
+from yidu.matters.queries import running_deadline, story
+from yidu.matters.rules import parties, reads_in_full
+from yidu.people.rules import Standing
+from yidu.programmes.grammar.procedures import Party
+from yidu.web.naming import holder_name, raised_by_words
+from yidu.web.story import Told, tell
+
+Address = Callable[[str], str]
+
+MAIN = (
+    "decide", "resume", "accept", "sign", "send-back", "reply", "opinion", "assign", "rate", "reopen", "confirm",
+    "advance",
+)  # fmt: skip
+"""Effects whose buttons are seen at once, the most urgent first; the other ways out are one tap away."""
+
+
+@dataclass(frozen=True)
+class Button:
+    id: str
+    title: str
+    url: str
+    help: str
+
+
+@dataclass(frozen=True)
+class Share:
+    """One department's part, as a line. `opinion` is empty for readers of the public part."""
+
+    handling: Handling
+    state: str
+    tone: str
+    opinion: str
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class SignedReply:
+    reply: Reply
+    class_title: str
+
+
+@dataclass(frozen=True)
+class MatterPage:
+    matter: Matter
+    full: bool
+    tells_text: bool
+    is_office: bool
+    mine: bool
+    holder: str
+    what: str
+    deadline: Deadline | None
+    is_late: bool
+    is_paused: bool
+    waits: Request | None
+    main: list[Button]
+    others: list[Button]
+    shares: list[Share]
+    replies: list[SignedReply]
+    draft: Reply | None
+    answers: list[tuple[str, str]]
+    raised_by: str
+    story: list[Told]
+
+    @property
+    def draft_class(self) -> str:
+        return reply_class(self.matter, self.draft.class_id) if self.draft else ""
+
+
+def matter_page(
+    matter: Matter, actor: Actor, standing: Standing, *, address: Address, public: bool = False, named: bool = False
+) -> MatterPage:
+    """`address(action)` is where an action is taken; `public` keeps even a party to the public part.
+
+    The raiser's own words are shown to whoever raised it, also on pages that show nothing else of the inside.
+    """
+    full = reads_in_full(actor, matter, standing) and not public
+    who = parties(actor, matter, standing)
+    main, others = _buttons(open_actions(matter, actor, standing), address)
+    waits = waiting_request(matter)
+    paused = any(one.ended_at is None for one in matter.pauses.all())
+    raised_by = raised_by_words(matter)
+    mine = _is_mine(matter, who, own_handling(matter, actor, standing))
+    return MatterPage(
+        matter=matter,
+        full=full,
+        tells_text=full or "raiser" in who,
+        is_office="office" in who and not public,
+        mine=mine,
+        holder=holder_name(matter),
+        what=_what(matter, main if mine else []),
+        deadline=running_deadline(matter) if matter.is_open else None,
+        is_late=matter.due_at is not None and matter.due_at < clock.now() and not paused,
+        is_paused=paused,
+        waits=waits if full else None,
+        main=main,
+        others=others,
+        shares=[_share(one, standing, full=full) for one in matter.handlings.all() if one.ended_at is None],
+        replies=[SignedReply(one, reply_class(matter, one.class_id)) for one in _signed(matter)],
+        draft=_draft(matter) if who & {"lead", "lead-head", "office"} and full else None,
+        answers=answers_of(matter) if full else [],
+        raised_by=raised_by,
+        story=tell(matter, story(matter), full=full, named=named and full, raiser=raised_by),
+    )
+
+
+def _is_mine(matter: Matter, who: set[Party], own: Handling | None) -> bool:
+    """Whether something is for the reader to do: as holder, as the one who decides, with an opinion that is owed."""
+    waits = waiting_request(matter)
+    decides = waits is not None and waits.decides in who
+    owes_opinion = own is not None and own.part == Handling.Part.JOINT and own.done_at is None
+    return matter.is_open and (matter.holder in who or decides or owes_opinion)
+
+
+def _what(matter: Matter, buttons: list[Button]) -> str:
+    """What is to be done next: the first ways to go on when it is the reader's turn, else where it stands."""
+    match [button.title for button in buttons]:
+        case []:
+            return str(matter.stage_line.title)
+        case [only]:
+            return only
+        case [first, *_rest, last]:
+            return _("%(first)s, or %(second)s") % {"first": first, "second": last}
+        case _:
+            return str(matter.stage_line.title)
+
+
+def _buttons(actions: list[OpenAction], address: Address) -> tuple[list[Button], list[Button]]:
+    main = sorted((one for one in actions if one.line.effect in MAIN), key=lambda one: MAIN.index(one.line.effect))
+    others = [one for one in actions if one.line.effect not in MAIN]
+    if not main:
+        main, others = others, []
+    return [_button(one, address) for one in main], [_button(one, address) for one in others]
+
+
+def _button(one: OpenAction, address: Address) -> Button:
+    return Button(one.id, str(one.line.title), address(one.id), str(one.line.help or ""))
+
+
+def _share(handling: Handling, standing: Standing, *, full: bool) -> Share:
+    waits = any(one.decided_at is None for one in handling.requests.all())
+    late = handling.done_at is None and handling.due_at < clock.now()
+    if handling.done_at:
+        lead = handling.part == Handling.Part.LEAD
+        state, tone = _("answered") if lead else _("gave its opinion"), "ok"
+    elif waits and full:
+        state, tone = _("asked for a decision"), "wait"
+    elif handling.accepted_at:
+        state, tone = _("took it on"), "plain"
+    else:
+        state, tone = _("has not taken it on yet"), "wait"
+    return Share(
+        handling=handling,
+        state=state,
+        tone="late" if late else tone,
+        opinion=handling.opinion if full else "",
+        is_mine=handling.organisation_id in standing.organisations(),
+    )
+
+
+def _signed(matter: Matter) -> list[Reply]:
+    return sorted((one for one in matter.replies.all() if one.signed_at), key=_signed_at, reverse=True)
+
+
+def _signed_at(reply: Reply) -> datetime:
+    assert reply.signed_at is not None
+    return reply.signed_at
+
+
+def _draft(matter: Matter) -> Reply | None:
+    return next((one for one in matter.replies.all() if not one.signed_at and not one.returned_at), None)
+
+
+def reply_class(matter: Matter, id_: str) -> str:
+    """The title of a class of answers, whenever the list held it."""
+    name = matter.edition.read.replies.get(matter.kind_line.procedure or "", "reply-class")
+    items = [item for version in matter.edition.read.list_.get(name, ()) for item in version.item]
+    return next((str(item.title) for item in items if item.id == id_), id_)
+
+
+def answers_of(record: Any) -> list[tuple[str, str]]:
+    """The answers to a kind's own questions, as they read."""
+    programme, told = record.edition.read, []
+    for field in record.kind_line.field:
+        value = record.answers.get(field.id)
+        if value in (None, "", []):
+            continue
+        lists = programme.list_.get(field.options or "", ())
+        items: dict[str, str] = {item.id: str(item.title) for one in lists for item in one.item}
+        if isinstance(value, bool):
+            said = _("yes") if value else _("no")
+        elif isinstance(value, list):
+            said = _(", ").join(items.get(str(one), str(one)) for one in value)
+        else:
+            said = items.get(str(value), str(value))
+        told.append((str(field.ask), said))
+    return told

@@ -1,0 +1,317 @@
+"""The story of a record in plain sentences: one for each name of a step, in the reader's language.
+
+`tell` gives what the component `story` shows. Readers without full rights get the public part: stages, departments,
+signed answers; never what was written inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from yidu.ledger.models import Step
+from yidu.matters.models import Matter
+from yidu.matters.models.matters import Holder
+from yidu.people.models import Organisation
+from yidu.programmes.grammar import Action
+from yidu.web.naming import holder_name, raised_by_words
+
+
+@dataclass(frozen=True)
+class Told:
+    """A step as it is shown: who did what, when, in what words."""
+
+    title: str
+    who: str = ""
+    at: datetime | None = None
+    text: str = ""
+    tag: str = ""
+    is_now: bool = False
+
+
+@dataclass(frozen=True)
+class Teller:
+    """What the sentences of one matter are made with. `named`: whether the names of people are told."""
+
+    matter: Matter
+    full: bool
+    named: bool
+    organisations: Mapping[int, Organisation]
+    raiser: str
+
+    def organisation(self, id_: Any) -> str:
+        found = self.organisations.get(int(id_)) if id_ else None
+        return found.called if found else _("a department")
+
+    def item(self, name: str, id_: Any) -> str:
+        """The title of an item of a list of the programme, whenever it held."""
+        for version in self.matter.edition.read.list_.get(name, ()):
+            for item in version.item:
+                if item.id == id_:
+                    return str(item.title)
+        return str(id_ or "")
+
+    def reply_class(self, id_: Any) -> str:
+        replies = self.matter.edition.read.replies
+        return self.item(replies.get(self.matter.kind_line.procedure or "", "reply-class"), id_)
+
+    def stage(self, id_: Any) -> str:
+        stage = self.matter.procedure.stage.get(str(id_))
+        return str(stage.title) if stage else str(id_ or "")
+
+    def pausable(self, id_: Any) -> str:
+        lists = {stage.pausable for stage in self.matter.procedure.stage.values() if stage.pausable}
+        titles = (self.item(name, id_) for name in lists)
+        return next((title for title in titles if title != id_), str(id_ or ""))
+
+    def action(self, id_: Any) -> Action | None:
+        stages = self.matter.procedure.stage.values()
+        return next((stage.action[str(id_)] for stage in stages if str(id_) in stage.action), None)
+
+    def inside(self, text: Any) -> str:
+        """Words that only readers with full rights see."""
+        return str(text or "") if self.full else ""
+
+
+Sentence = Callable[[Step, Teller], Told | None]
+SENTENCES: dict[str, Sentence] = {}
+
+
+def sentence(name: str) -> Callable[[Sentence], Sentence]:
+    """The sentence of a step name. None: the step is not told to this reader."""
+
+    def decorate(function: Sentence) -> Sentence:
+        SENTENCES[name] = function
+        return function
+
+    return decorate
+
+
+def tell(
+    matter: Matter, steps: Iterable[Step], *, full: bool, named: bool = False, raiser: str | None = None
+) -> list[Told]:
+    """Where it is now, then what happened, the newest first. Steps come in that order.
+
+    `raiser` is what whoever raised it is called, if it is known already.
+    """
+    steps = list(steps)
+    raiser = raised_by_words(matter) if raiser is None else raiser
+    teller = Teller(matter, full, named, _organisations(steps), raiser)
+    told = [_now(matter)] if matter.is_open else []
+    for step in steps:
+        made = SENTENCES[step.name](step, teller)
+        if made is not None:
+            told.append(_signed(made, step, teller))
+    return told
+
+
+def _signed(told: Told, step: Step, teller: Teller) -> Told:
+    who = told.who or _party(step, teller)
+    if teller.named and step.actor is not None:
+        who = f"{who} · {step.actor.name}" if who else step.actor.name
+    return Told(told.title, who, step.at, told.text, told.tag)
+
+
+def _now(matter: Matter) -> Told:
+    return Told(title=str(matter.stage_line.title), who=holder_name(matter), is_now=True)
+
+
+def _organisations(steps: Iterable[Step]) -> dict[int, Organisation]:
+    ids: set[int] = set()
+    for step in steps:
+        for key in ("organisation", "lead"):
+            if isinstance(step.data.get(key), int):
+                ids.add(step.data[key])
+        ids.update(one for one in step.data.get("joint") or () if isinstance(one, int))
+    return Organisation.objects.in_bulk(ids)
+
+
+def _party(step: Step, teller: Teller) -> str:
+    """Who acted, from what the procedure says of the action, when the sentence does not say it."""
+    if step.actor_kind == "system":
+        return _("Yidu")
+    if step.actor_kind in ("link", "receipt", "visitor") and step.organisation is None:
+        return teller.raiser
+    if step.organisation is not None:
+        return step.organisation.called
+    line = teller.action(step.data.get("action"))
+    parties = {*line.by} if line else set()
+    if line and not parties:
+        stages = teller.matter.procedure.stage.values()
+        parties = {stage.holder for stage in stages if line in stage.action.values() and stage.holder}
+    if parties and parties <= {"office", "secretary-general"}:
+        return str(Holder.OFFICE.label) if "office" in parties else str(Holder.SECRETARY_GENERAL.label)
+    if parties in ({"raiser"}, {"recorder"}):
+        return teller.raiser
+    return ""
+
+
+def _by_organisation(step: Step, teller: Teller) -> str:
+    return teller.organisation(step.data.get("organisation"))
+
+
+@sentence("matter.raised")
+def _raised(_step: Step, teller: Teller) -> Told:
+    on_the_spot = teller.matter.activity_id is not None
+    return Told(_("brought it back from a visit") if on_the_spot else _("raised it"), who=teller.raiser)
+
+
+@sentence("matter.assigned")
+def _assigned(step: Step, teller: Teller) -> Told:
+    lead = teller.organisation(step.data.get("lead"))
+    joint = _(", ").join(teller.organisation(one) for one in step.data.get("joint") or ())
+    if joint:
+        title = _("handed it to %(lead)s, together with %(joint)s") % {"lead": lead, "joint": joint}
+    else:
+        title = _("handed it to %(lead)s") % {"lead": lead}
+    return Told(title, who=str(Holder.OFFICE.label), text=teller.inside(step.data.get("note")))
+
+
+@sentence("matter.diverted")
+def _diverted(step: Step, teller: Teller) -> Told:
+    where = teller.item("diverted-to", step.data.get("where"))
+    title = _("said where it belongs: %(where)s") % {"where": where} if where else _("said that it belongs elsewhere")
+    return Told(title, text=str(step.data.get("reason") or ""))
+
+
+@sentence("handling.accepted")
+def _accepted(step: Step, teller: Teller) -> Told:
+    return Told(_("took it on"), who=_by_organisation(step, teller))
+
+
+@sentence("handling.contested")
+def _contested(step: Step, teller: Teller) -> Told | None:
+    if not teller.full:
+        return None
+    title = _("says that it belongs to another department")
+    return Told(title, _by_organisation(step, teller), None, step.data["reason"])
+
+
+@sentence("handling.extension-asked")
+def _extension_asked(step: Step, teller: Teller) -> Told | None:
+    if not teller.full:
+        return None
+    days = int(step.data.get("days") or 0)
+    title = ngettext("asked for %(days)d more working day", "asked for %(days)d more working days", days)
+    return Told(title % {"days": days}, _by_organisation(step, teller), None, step.data["reason"])
+
+
+@sentence("request.decided")
+def _decided(step: Step, teller: Teller) -> Told | None:
+    granted, contest = step.data.get("granted"), step.data.get("what") == "contest"
+    if not teller.full and (contest or not granted):
+        return None
+    whom = {"organisation": _by_organisation(step, teller)}
+    if contest:
+        title = _("let %(organisation)s off") if granted else _("left it with %(organisation)s")
+    else:
+        title = _("gave %(organisation)s more time") if granted else _("gave %(organisation)s no more time")
+    return Told(title % whom, text=teller.inside(step.data.get("reason")))
+
+
+@sentence("matter.paused")
+def _paused(step: Step, teller: Teller) -> Told:
+    reason = teller.pausable(step.data.get("reason"))
+    return Told(_("stopped the clock: %(reason)s") % {"reason": reason}, text=teller.inside(step.data.get("note")))
+
+
+@sentence("matter.resumed")
+def _resumed(step: Step, teller: Teller) -> Told:
+    return Told(_("let the clock go on"), text=teller.inside(step.data.get("note")))
+
+
+@sentence("handling.opinion-given")
+def _opinion(step: Step, teller: Teller) -> Told:
+    return Told(_("gave its opinion"), _by_organisation(step, teller), None, teller.inside(step.data.get("text")))
+
+
+@sentence("reply.written")
+def _written(step: Step, teller: Teller) -> Told | None:
+    if not teller.full:
+        return None
+    title = _("wrote an answer (%(class)s)") % {"class": teller.reply_class(step.data.get("class"))}
+    return Told(title, _by_organisation(step, teller))
+
+
+@sentence("reply.signed")
+def _reply_signed(step: Step, teller: Teller) -> Told:
+    title = _("answered (%(class)s)") % {"class": teller.reply_class(step.data.get("class"))}
+    return Told(title, _by_organisation(step, teller), None, str(step.data.get("text") or ""))
+
+
+@sentence("reply.sent-back")
+def _sent_back(step: Step, teller: Teller) -> Told | None:
+    if not teller.full:
+        return None
+    return Told(_("did not sign the answer"), text=str(step.data.get("reason") or ""))
+
+
+@sentence("matter.rated")
+def _rated(step: Step, teller: Teller) -> Told:
+    satisfaction = teller.item("satisfaction", step.data.get("satisfaction"))
+    return Told(_("said that it is solved"), "", None, teller.inside(step.data.get("text")), satisfaction)
+
+
+@sentence("matter.reopened")
+def _reopened(step: Step, teller: Teller) -> Told:
+    return Told(_("said that it is not solved yet"), "", None, teller.inside(step.data.get("text")))
+
+
+@sentence("matter.confirmed")
+def _confirmed(step: Step, teller: Teller) -> Told:
+    says = step.data.get("says")
+    who = str(Holder(says).label) if says in Holder.values and says not in ("raiser", "recorder") else ""
+    return Told(_("looked and confirmed that it is solved"), who, None, teller.inside(step.data.get("note")))
+
+
+@sentence("matter.advanced")
+def _advanced(step: Step, teller: Teller) -> Told:
+    line = teller.action(step.data.get("action"))
+    words = {"action": str(line.title) if line else "", "stage": teller.stage(step.data.get("stage"))}
+    inputs = [str(value) for key, value in step.data.items() if key not in ("action", "stage") and value]
+    return Told(_("%(action)s → %(stage)s") % words, text=teller.inside("\n".join(inputs)))
+
+
+@sentence("matter.closed")
+def _closed(step: Step, teller: Teller) -> Told:
+    return Told(_("closed it"), text=teller.inside(step.data.get("reason")))
+
+
+@sentence("matter.noted")
+def _noted(step: Step, teller: Teller) -> Told | None:
+    return Told(_("noted"), text=str(step.data.get("note") or "")) if teller.full else None
+
+
+@sentence("matter.lapsed")
+def _lapsed(step: Step, _teller: Teller) -> Told:
+    if step.data.get("outcome") == "unrated":
+        return Told(_("closed it: nobody said by the date whether it is solved, so that stays open to question"))
+    return Told(_("closed it: the date passed in silence"))
+
+
+def activity_sentences() -> dict[str, str]:
+    """What happened to an activity, by the names of its steps."""
+    return {
+        "activity.recorded": _("recorded it"),
+        "activity.corrected": _("corrected it"),
+        "activity.withdrawn": _("withdrew it"),
+    }
+
+
+def tell_activity(steps: Iterable[Step], *, named: bool) -> list[Told]:
+    """What happened to an activity, the newest first, with the reason of each change."""
+    sentences = activity_sentences()
+    return [
+        Told(
+            sentences[step.name],
+            who=step.actor.name if named and step.actor else "",
+            at=step.at,
+            text=str(step.data.get("reason") or ""),
+        )
+        for step in steps
+    ]

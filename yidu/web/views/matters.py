@@ -1,0 +1,113 @@
+"""The list of matters: filter, search, views under a name, a table to take away."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from yidu.common import clock
+from yidu.common.errors import Refused
+from yidu.matters.lists import matters_wanted
+from yidu.matters.models import Matter
+from yidu.matters.rules import reads_in_full
+from yidu.web.access import who
+from yidu.web.actions import remove_view, save_view
+from yidu.web.actors import actor_of, committee_of, standing_in
+from yidu.web.answers import is_fragment, varies
+from yidu.web.asking.filters import MatterFilter
+from yidu.web.asking.raising import kinds_to_raise
+from yidu.web.desk_items import due_words
+from yidu.web.export import MOST, workbook
+from yidu.web.models import SavedView
+from yidu.web.naming import holder_name
+from yidu.web.paging import BoundedPaginator
+
+PAGE = 30
+KEPT = ("q", "place", "kind", "stage", "holder", "state", "late", "mine")
+
+
+@who("signed-in")
+def matters(request: HttpRequest) -> HttpResponse:
+    """The readable matters of the committee that the address asks for; without a word, those that are open."""
+    committee, actor, standing = committee_of(request), actor_of(request), standing_in(request)
+    data = request.GET or {"state": "open"}
+    wanted = MatterFilter(committee, data)
+    page = BoundedPaginator(matters_wanted(actor, committee, wanted.wanted()), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": wanted,
+        "page": page,
+        "lines": [_line(one) for one in page],
+        "views": SavedView.objects.filter(person=request.user.pk, removed_at=None),
+        "query": urlencode([(name, request.GET[name]) for name in KEPT if request.GET.get(name)]),
+        "may_raise": bool(kinds_to_raise(committee, standing)),
+    }
+    template = "matters/matters.html#results" if is_fragment(request) else "matters/matters.html"
+    return varies(render(request, template, context))
+
+
+@who("signed-in")
+def export(request: HttpRequest) -> HttpResponse:
+    """The same list as a table for a spreadsheet: only what the reader may read, and never a formula."""
+    committee, actor, standing = committee_of(request), actor_of(request), standing_in(request)
+    wanted = MatterFilter(committee, request.GET).wanted()
+    found = matters_wanted(actor, committee, wanted).prefetch_related("handlings")[:MOST]
+    rows = ((one, reads_in_full(actor, one, standing)) for one in found.iterator(chunk_size=500))
+    response = HttpResponse(
+        workbook(rows), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
+    name = f"matters-{committee.code}-{clock.today().isoformat()}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@who("signed-in")
+@require_POST
+def save(request: HttpRequest) -> HttpResponse:
+    """Keep the list that is on the page under a name."""
+    query = request.POST.get("query", "")[:500]
+    try:
+        kept = save_view(name=request.POST.get("name", ""), query=query, actor=actor_of(request))
+    except Refused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Kept as “%(name)s”.") % {"name": kept.name})
+    return redirect(f"{reverse('matters')}?{query}")
+
+
+@who("signed-in")
+@require_POST
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    view = get_object_or_404(SavedView, pk=pk, person=request.user.pk, removed_at=None)
+    remove_view(view, actor=actor_of(request))
+    messages.success(request, _("“%(name)s” is gone.") % {"name": view.name})
+    return redirect("matters")
+
+
+def _line(matter: Matter) -> dict[str, object]:
+    """A line of the list, as the component `item` shows it."""
+    closed = (str(matter.stage_line.title), "ok" if matter.solved_at else "off")
+    tag, tone = due_words(matter) if matter.is_open else closed
+    about = matter.organisation or matter.project
+    return {
+        "url": reverse("matter", args=[matter.pk]),
+        "title": matter.title,
+        "tag": tag,
+        "tone": tone,
+        "context": " · ".join(
+            [str(matter.kind_line.title), matter.place.name, _("no. %(number)s") % {"number": matter.number}]
+        ),
+        "reason": " · ".join(
+            part
+            for part in (
+                f"{matter.stage_line.title}：{holder_name(matter)}" if matter.is_open else "",
+                str(about) if about else "",
+            )
+            if part
+        ),
+    }
