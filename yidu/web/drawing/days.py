@@ -47,16 +47,16 @@ def weekdays() -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def cells(days: Sequence[Day]) -> list[Cell]:
-    """The days in order; of a long period the first and the last weeks."""
+def cells(days: Sequence[Day], *, hours: bool = False) -> list[Cell]:
+    """The days in order; of a long period the first and the last weeks. `hours`: what is counted are hours."""
     begin, end = _KEPT, len(days) - _KEPT
     while begin < end and days[begin].day.weekday():
         begin += 1
     while end > begin and days[end].day.weekday():
         end -= 1
     if len(days) <= _MOST or begin == end:
-        return _row(days, days[-1])
-    return [*_row(days[:begin], days[-1]), _folded(days[begin:end]), *_row(days[end:], days[-1])]
+        return _row(days, days[-1], hours)
+    return [*_row(days[:begin], days[-1], hours), _folded(days[begin:end]), *_row(days[end:], days[-1], hours)]
 
 
 def because(days: Sequence[Day]) -> list[str]:
@@ -68,21 +68,25 @@ def because(days: Sequence[Day]) -> list[str]:
     return [_("%(days)s: %(why)s") % {"days": _ranges(found), "why": why} for why, found in reasons.items()]
 
 
-def _row(days: Sequence[Day], due: Day) -> list[Cell]:
-    return [_cell(item, named=item is days[0] or item.day.day == 1, last=item is due) for item in days]
+def _row(days: Sequence[Day], due: Day, hours: bool) -> list[Cell]:
+    return [_cell(item, named=item is days[0] or item.day.day == 1, last=item is due, hours=hours) for item in days]
 
 
-def _cell(item: Day, *, named: bool, last: bool) -> Cell:
+def _cell(item: Day, *, named: bool, last: bool, hours: bool) -> Cell:
     """`named`: with the month, as at the beginning and on the first of a month."""
     whole = short_day(item.day)
     if item.counted is None:
         said = _("%(day)s: not counted, %(why)s") % {"day": whole, "why": item.why}
+    elif hours:
+        said = _("%(day)s: %(count)s hours are over by its end") % {"day": whole, "count": item.counted}
     else:
         said = _("%(day)s: day %(count)s") % {"day": whole, "count": item.counted}
     if last:
         said = _("%(what)s; due on this day") % {"what": said}
     kind = "due" if last else "no" if item.counted is None else "yes"
-    count = str(item.counted) if item.counted is not None else _("due") if last else _("off")
+    count = _("due") if last else _("off")
+    if item.counted is not None:
+        count = f"{item.counted} h" if hours else str(item.counted)
     day = f"{item.day.month}/{item.day.day}" if named else str(item.day.day)
     return Cell(kind, day, count, said, item.day.weekday() + 1)
 

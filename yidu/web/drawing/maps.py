@@ -98,7 +98,7 @@ def coloured(shapes: Shapes, values: Mapping[str, Any], urls: Mapping[str, str] 
     areas = tuple(
         replace(
             area,
-            value=said(values.get(area.id)),
+            value=said(values[area.id]) if area.id in values else "",
             depth=_depth(values.get(area.id), most),
             url=(urls or {}).get(area.id, ""),
         )
@@ -109,14 +109,15 @@ def coloured(shapes: Shapes, values: Mapping[str, Any], urls: Mapping[str, str] 
 
 
 def _labels(areas: Sequence[Area], size: float) -> Labels:
-    """Name and number of each area where they fit, the number alone where only it fits."""
+    """Name and number of each area where they fit, the number alone where only it fits. Some have no number."""
     labels = []
     for area in areas:
         dark = " on-dark" if area.depth > _DEPTHS - 2 else ""
-        counted = width(area.value, size) <= area.room * 0.7 and area.tall >= size * 1.4
-        named = counted and width(area.name, size) <= area.room * 0.85 and area.tall >= size * 3
+        counted = bool(area.value) and width(area.value, size) <= area.room * 0.7 and area.tall >= size * 1.4
+        named = width(area.name, size) <= area.room * 0.85 and area.tall >= size * (3 if area.value else 1.4)
         if named:
-            labels.append(Label(area.name, f"{area.x:.1f}", f"{area.y - size * 0.25:.1f}", f"name{dark}"))
+            y = area.y + size * (-0.25 if counted else 0.35)
+            labels.append(Label(area.name, f"{area.x:.1f}", f"{y:.1f}", f"name{dark}"))
         if counted:
             y = area.y + size * (0.95 if named else 0.35)
             labels.append(Label(area.value, f"{area.x:.1f}", f"{y:.1f}", f"count{dark}"))

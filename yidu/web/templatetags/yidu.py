@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import template
-from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from yidu.web import words
-from yidu.web.drawing import charts, days, maps
-from yidu.web.drawing.across import across
-from yidu.web.drawing.down import down
-from yidu.web.drawing.procedures import graph
+from yidu.web.drawing import charts
+from yidu.web.templatetags import pictures
 
 register = template.Library()
 register.filter("day", words.short_day)
 register.filter("moment", words.short_moment)
 register.filter("number", charts.said)
 
+register.inclusion_tag("components/deadline.html")(pictures.deadline)
+register.inclusion_tag("components/bars.html")(pictures.bars)
+register.inclusion_tag("components/line.html")(pictures.line)
+register.inclusion_tag("components/progress.html")(pictures.progress)
+register.inclusion_tag("components/map.html")(pictures.map)
+register.inclusion_tag("components/procedure.html", takes_context=True)(pictures.procedure_diagram)
+
 _PLACEHOLDER = re.compile(r"\{([A-Za-z0-9_.-]+)\}")
-_WIDE, _WIDE_FOR_ELDERS = 336, 240  # a narrower drawing fills the same phone with larger words
 
 
 @register.simple_tag
@@ -44,7 +47,7 @@ def figure(value: Any, url: str = "", unit: str = "", title: str = "") -> str:
     number = charts.said(value)
     of = title or f"{number} {unit}".strip()
     after = format_html('<span class="unit">{}</span>', unit) if unit else ""
-    return format_html('<span class="figure"><b class="num">{}</b>{}{}</span>', number, seal(url, of), after)
+    return format_html('<span class="figure"><b class="num">{}</b>{}</span>{}', number, seal(url, of), after)
 
 
 @register.simple_tag
@@ -84,45 +87,6 @@ def _truth(fact: Any, word: str, *, denied: bool = False) -> dict[str, str]:
     return {"mark": mark, "tone": tone, "word": word, "day": words.short_day(fact) if isinstance(fact, date) else ""}
 
 
-@register.inclusion_tag("components/deadline.html")
-def deadline(deadline: Any, *, open: bool = True) -> dict[str, Any]:  # noqa: A002 - reads well in a template
-    """When it is due and why on that day. `deadline` is a `yidu.common.workdays.Deadline`."""
-    return {
-        "deadline": deadline,
-        "open": open,
-        "weekdays": days.weekdays(),
-        "cells": days.cells(deadline.days),
-        "because": days.because(deadline.days),
-        "paused": getattr(deadline, "paused", False),
-        "provisional": getattr(deadline, "provisional", False),
-    }
-
-
-@register.inclusion_tag("components/bars.html")
-def bars(series: Iterable[tuple[str, charts.Number]], title: str = "", unit: str = "") -> dict[str, Any]:
-    """A bar for each (label, value). They lie down when a label is long."""
-    rows = list(series)
-    return {"chart": charts.bars(rows), "title": title, "unit": unit}
-
-
-@register.inclusion_tag("components/line.html")
-def line(
-    series: Iterable[tuple[str, charts.Number]], title: str = "", unit: str = "", goal: charts.Number | None = None
-) -> dict[str, Any]:
-    """A line through (label, value), for what adds up over time; with a goal, a dashed line across."""
-    return {"chart": charts.line(list(series), goal=goal), "title": title, "unit": unit}
-
-
-@register.inclusion_tag("components/progress.html")
-def progress(value: charts.Number | None, target: charts.Number | None) -> dict[str, Any]:
-    """A bar: how much of the target is there. Nothing without a target."""
-    return {
-        "value": charts.said(value),
-        "target": charts.said(target) if target else "",
-        "share": charts.share(value, target),
-    }
-
-
 @register.inclusion_tag("components/story.html")
 def story(steps: Iterable[Any]) -> dict[str, Any]:
     """What happened, newest first. A step has title, who, at, and perhaps text, is_now, tag."""
@@ -133,36 +97,6 @@ def story(steps: Iterable[Any]) -> dict[str, Any]:
 def next_step(content: SafeString, title: str, lead: str = "") -> str:
     """The box on top of a matter: whose turn it is (`lead`), what to do (`title`), and within it the buttons."""
     return render_to_string("components/next_step.html", {"content": content, "title": title, "lead": lead})
-
-
-@register.inclusion_tag("components/map.html")
-def map(  # noqa: A001 - the name that page-writers look for
-    shapes: maps.Shapes,
-    values: Mapping[str, Any],
-    title: str = "",
-    unit: str = "",
-    urls: Mapping[str, str] | None = None,
-) -> dict[str, Any]:
-    """Districts with a number each; `shapes` from `yidu.web.drawing.maps.flatten`, `values` by the districts' ids."""
-    drawn = maps.coloured(shapes, values, urls)
-    return {"shapes": drawn, "rows": _largest_first(drawn.areas), "title": title, "unit": unit}
-
-
-def _largest_first(areas: Sequence[maps.Area]) -> list[maps.Area]:
-    return sorted(areas, key=lambda area: (-area.depth, area.id))
-
-
-@register.inclusion_tag("components/procedure.html", takes_context=True)
-def procedure_diagram(context: Context, procedure: Any) -> dict[str, Any]:
-    """How a kind of matter moves, as a drawing and as a list."""
-    read = graph(procedure)
-    wide = _WIDE_FOR_ELDERS if context.get("elder") else _WIDE
-    return {
-        "graph": read,
-        "across": across(read),
-        "down": down(read, wide=wide),
-        "titles": {node.id: node.title for node in read.nodes},
-    }
 
 
 @register.inclusion_tag("components/table.html")
@@ -191,9 +125,3 @@ def today_line() -> str:
 def at(mapping: Mapping[str, Any], key: str) -> Any:
     """`mapping[key]` for a key that is itself a variable."""
     return mapping.get(key, "")
-
-
-@register.filter
-def is_past(moment: datetime | None) -> bool:
-    """Whether a moment is over, for the word "late"."""
-    return moment is not None and moment < words.clock.now()

@@ -19,6 +19,8 @@ export function guard(document: Document): void {
     });
   }
   window.addEventListener("beforeunload", (event) => {
-    if ([...changed].some((form) => form.isConnected)) event.preventDefault();
+    if (![...changed].some((form) => form.isConnected)) return;
+    event.preventDefault();
+    event.returnValue = true; // browsers before 2024 listen to this one only
   });
 }

@@ -39,7 +39,8 @@ export class Options {
   /** Only options are taken out of the answer, never anything else. */
   show(html: string): void {
     const answer = new DOMParser().parseFromString(html, "text/html");
-    this.list.replaceChildren(...answer.querySelectorAll("[role=option]"));
+    this.list.textContent = "";
+    this.list.append(...answer.querySelectorAll("[role=option]"));
     this.all.forEach((option, index) => (option.id = `${this.list.id}-${index}`));
     const open = this.all.length > 0 && document.activeElement === this.input;
     this.list.hidden = !open;
