@@ -50,7 +50,7 @@ def test_the_proof_is_the_entries_newest_first(district: District, appointments:
     assert (told.count, told.reversals, told.pages) == (4, 1, 1)
     assert sum(line.quantity for line in told.lines) == value(district.figure("members")) == 2
     first = told.lines[0]
-    assert (first.is_reversal, first.quantity, first.because) == (True, -1, "一人记了两遍")
+    assert (first.is_reversal, int(first.quantity), first.because) == (True, -1, "一人记了两遍")
     assert first.title.startswith(appointments[0].person.name)
     assert list(entries(district.figure("members"))) == list(Entry.objects.filter(indicator="members").order_by("-pk"))
 

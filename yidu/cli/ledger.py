@@ -28,7 +28,7 @@ def audit() -> int:
     for difference in differences[:SHOWN]:
         click.echo(str(difference), err=True)
     if differences:
-        click.echo(_("yidu: the audit found %(count)d differences") % {"count": len(differences)}, err=True)
+        click.echo("yidu: " + _("the audit found %(count)d differences") % {"count": len(differences)}, err=True)
         return 1
     click.echo(_("The ledger agrees with the records: 0 differences."))
     return 0
