@@ -50,15 +50,16 @@ def filled(district: District) -> District:
     return district
 
 
-@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("model", KEPT)
-def test_what_was_entered_stays(filled: District, model: type[models.Model], way: str):
+def test_what_was_entered_stays(filled: District, model: type[models.Model]):
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     before = list(model._default_manager.order_by("pk").values())
-    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-        WAYS[way](model)
-    assert list(model._default_manager.order_by("pk").values()) == before
+    assert before
+    for way in WAYS.values():
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            way(model)
+        assert list(model._default_manager.order_by("pk").values()) == before
 
 
 def test_without_the_triggers_it_would_not(filled: District):
