@@ -21,7 +21,7 @@ demo: setup ## Load the demonstration world and open it on http://127.0.0.1:8000
 	@$(BIN)/yidu demo
 
 test: setup-dev ## Run every test on a real PostgreSQL and in a real browser (one: make test only=tests/matters)
-	@$(BIN)/python -m pytest -n 2 $(only)
+	@$(BIN)/python -m pytest -n 2 --dist loadscope $(only)
 
 lint: setup-dev ## Check style, types, floors, templates, messages, sizes and locks
 	@$(BIN)/python -m tools.lint

@@ -19,11 +19,6 @@ HOLD = "import sys, time; from pathlib import Path; from yidu.cli import postgre
 HOLD += "kept = postgres.lease(Path(sys.argv[1])); print('held', flush=True); time.sleep(600)"
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "postgres"
-
-
 def ask(cluster: postgres.Cluster, question: LiteralString) -> object:
     with psycopg.connect(host=str(cluster.socket_folder), user="yidu", dbname="yidu") as connection:
         row = connection.execute(question).fetchone()
@@ -97,6 +92,6 @@ def test_a_folder_of_another_version_is_left_alone(folder: Path):
         postgres.lease(folder)
 
 
-def test_a_path_too_long_for_a_socket_gets_a_shorter_one(tmp_path: Path):
-    with postgres.lease(tmp_path / ("long" * 30) / "postgres") as lease:
+def test_a_path_too_long_for_a_socket_gets_a_shorter_one(long_folder: Path):
+    with postgres.lease(long_folder) as lease:
         assert ask(lease.cluster, "SELECT 1") == 1

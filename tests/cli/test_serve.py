@@ -11,15 +11,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import temporary_folder
 from tests.cli.processes import child, left_of, start, wait_until, yidu
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home() -> Iterator[Path]:
     """A site whose database is up to date, so that each start is quick."""
-    folder = tmp_path_factory.mktemp("site")
-    assert yidu(folder, "prepare").returncode == 0
-    return folder
+    with temporary_folder() as folder:
+        done = yidu(folder, "prepare")
+        assert done.returncode == 0, done.stderr
+        yield folder
 
 
 @pytest.fixture
