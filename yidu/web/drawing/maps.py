@@ -110,14 +110,19 @@ def coloured(shapes: Shapes, values: Mapping[str, Any], urls: Mapping[str, str] 
 
 def _labels(areas: Sequence[Area], size: float) -> Labels:
     """Name and number of each area where they fit, the number alone where only it fits. Some have no number."""
-    labels = []
-    for area in areas:
+    labels: list[Label] = []
+    taken: list[tuple[float, float]] = []
+    # Those with a number come first: of two that would overlap, the later one goes without.
+    for area in sorted(areas, key=lambda area: (not area.value, -area.depth)):
         dark = " on-dark" if area.depth > _DEPTHS - 2 else ""
         counted = bool(area.value) and width(area.value, size) <= area.room * 0.7 and area.tall >= size * 1.4
         named = width(area.name, size) <= area.room * 0.85 and area.tall >= size * (3 if area.value else 1.4)
+        if any(abs(x - area.x) < width(area.name, size) and abs(y - area.y) < size * 1.2 for x, y in taken):
+            named = False
         if named:
             y = area.y + size * (-0.25 if counted else 0.35)
             labels.append(Label(area.name, f"{area.x:.1f}", f"{y:.1f}", f"name{dark}"))
+            taken.append((area.x, area.y))
         if counted:
             y = area.y + size * (0.95 if named else 0.35)
             labels.append(Label(area.value, f"{area.x:.1f}", f"{y:.1f}", f"count{dark}"))

@@ -1,5 +1,10 @@
 """Addresses of programmes."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from yidu.web.views import programmes
+
+urlpatterns: list[URLPattern] = [
+    path("c/<slug:code>/programmes/", programmes.programmes, name="programmes"),
+    path("c/<slug:code>/programmes/<slug:programme>/", programmes.programme, name="programme"),
+]

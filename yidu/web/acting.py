@@ -1,0 +1,44 @@
+"""One form, one action: show it, act, and on a refusal show it again with what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from yidu.common.errors import Refused
+from yidu.web.answers import write_into
+
+
+def act(
+    request: HttpRequest,
+    form: BaseForm,
+    do: Callable[[dict[str, Any]], Model],
+    *,
+    page: Mapping[str, Any],
+    done: str,
+    then: Callable[[Any], str],
+    template: str = "acting/form.html",
+) -> HttpResponse:
+    """`do` gets the cleaned data; what it returns is shown at `then(record)` with the message `done`.
+
+    `page` is the template's context: title, button, crumbs, and perhaps lead (a sentence above the form).
+    """
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                record = do(form.cleaned_data)
+            except Refused as error:
+                status = write_into(form, error)
+            else:
+                messages.success(request, done)
+                return redirect(then(record))
+        else:
+            status = 422
+    return render(request, template, {**page, "form": form}, status=status)
