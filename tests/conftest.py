@@ -26,6 +26,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         server.drop_leftovers()
     server.start_from_template()
     server.let_tests_flush()
+    server.drop_by_force()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -16,6 +16,7 @@ import psutil
 import psycopg
 from django.conf import settings
 from django.db import connections
+from django.db.backends.postgresql.creation import DatabaseCreation
 from django.db.backends.postgresql.operations import DatabaseOperations
 from psycopg import sql
 
@@ -71,6 +72,18 @@ def _digest() -> str:
     files = [*ROOT.glob("yidu/*/migrations/*.py"), ROOT / "requirements" / "base.txt"]
     parts = [f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes() for path in sorted(files)]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
+
+
+def drop_by_force() -> None:
+    """Drop a test database although a thread of the live server may still hold a connection to it."""
+
+    def destroy(self: DatabaseCreation, test_database_name: str, verbosity: int) -> None:
+        self.connection.close_pool()
+        with administrator("postgres") as connection:
+            name = sql.Identifier(test_database_name)
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+
+    DatabaseCreation._destroy_test_db = destroy
 
 
 def let_tests_flush() -> None:
