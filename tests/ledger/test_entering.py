@@ -120,7 +120,7 @@ def test_the_same_client_id_is_entered_once(district: District):
         add_sector(committee=district.committee, name="科技界", actor=SYSTEM, client_id=again)
 
 
-def test_a_change_that_states_nothing_costs_one_query(
+def test_a_record_that_states_nothing_costs_no_query(
     district: District, django_assert_num_queries: DjangoAssertNumQueries
 ):
     person = add_person(committee=district.committee, name="王晓岚", actor=SYSTEM)
@@ -129,9 +129,7 @@ def test_a_change_that_states_nothing_costs_one_query(
         enter([person], step=step)
 
 
-def test_entering_takes_three_queries_and_an_insert(
-    district: District, django_assert_num_queries: DjangoAssertNumQueries
-):
+def test_entering_takes_three_queries_and_a_copy(district: District, django_assert_num_queries: DjangoAssertNumQueries):
     appointments = [district.appoint() for _ in range(3)]
     step = Step.objects.latest("pk")
     Appointment.objects.update(starts=date(2025, 2, 1))

@@ -7,7 +7,6 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         from yidu.common.actions import use_book
-        from yidu.ledger import jobs  # noqa: F401
         from yidu.ledger.book import LedgerBook
         from yidu.ledger.sources import SOURCES
         from yidu.ledger.statements import register

@@ -12,6 +12,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from django.db import connection
 from django.db.models import Model
 
 from yidu.ledger.facts import Fact, dims_json, facts
@@ -23,6 +24,9 @@ from yidu.ledger.statements import Statement, all_sources, key_of, source_of, ty
 
 BATCH = 500
 
+_COLUMNS = [field.attname for field in Entry._meta.concrete_fields if not field.primary_key]
+_DIMS = _COLUMNS.index("dims")
+
 Stated = tuple[Model, Step]
 """A record, and the step with which it came to state what it states now."""
 
@@ -30,7 +34,7 @@ Stated = tuple[Model, Step]
 def enter(records: Iterable[Model], *, step: Step) -> int:
     """In the running transaction, enter what these records state now. Returns how many entries were written.
 
-    Records of a type that states nothing are passed over. At most three queries and one insert, whatever the number
+    Records of a type that states nothing are passed over. Three queries and one copy, whatever the number
     of records up to `BATCH`, besides what the statements themselves read.
     """
     return enter_many((record, step) for record in records)
@@ -127,8 +131,20 @@ def _enter(batch: list[Stated]) -> int:
             else:
                 entries.append(_reversal(entry, step))
         entries.extend(_line(fact, record=key, step=step) for fact in wanted.elements())
-    Entry.objects.bulk_create(entries, batch_size=2000)
+    _write(entries)
     return len(entries)
+
+
+def _write(entries: list[Entry]) -> None:
+    if not entries:
+        return
+    # COPY: a statement with a placeholder for each value takes several times as long.
+    statement = f"COPY ledger_entry ({', '.join(_COLUMNS)}) FROM STDIN"
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for entry in entries:
+            row = [getattr(entry, column) for column in _COLUMNS]
+            row[_DIMS] = json.dumps(entry.dims, ensure_ascii=False)
+            copy.write_row(row)
 
 
 def _line(fact: Fact, *, record: str, step: Step) -> Entry:

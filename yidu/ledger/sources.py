@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Model, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import get_language
 
 from yidu.common.actors import Actor
 from yidu.ledger.statements import Source, Statement
@@ -93,12 +94,10 @@ def _to_everybody(actor: Actor, ids: list[str]) -> set[str]:
     return set(ids)
 
 
-def _page(record: Model) -> str:
-    name = type(record).__name__.lower()
-    try:
-        return reverse(name, args=[record.pk])
-    except NoReverseMatch:
-        return ""
+def _appointment_title(appointment: Appointment) -> str:
+    role = appointment.role
+    title = role.title_en if (get_language() or "zh").startswith("en") else role.title_zh
+    return f"{appointment.person.name} · {title}"
 
 
 SOURCES = (
@@ -107,8 +106,8 @@ SOURCES = (
         model=Appointment,
         statements=appointment_statements,
         all=_appointments,
-        title=lambda appointment: f"{appointment.person.name} · {appointment.role}",
-        url=_page,
+        title=_appointment_title,
+        url=lambda appointment: reverse("person", args=[appointment.person_id]),
         readable=_to_the_committee,
         touched_by={
             "sector": lambda sector: Appointment.objects.filter(sector=sector),
@@ -122,7 +121,7 @@ SOURCES = (
         statements=station_statements,
         all=_stations,
         title=str,
-        url=_page,
+        url=lambda station: reverse("station", args=[station.pk]),
         readable=_to_everybody,
     ),
     Source(
@@ -131,7 +130,7 @@ SOURCES = (
         statements=project_statements,
         all=_projects,
         title=str,
-        url=_page,
+        url=lambda project: reverse("project", args=[project.pk]),
         readable=_to_everybody,
     ),
 )
