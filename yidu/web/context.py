@@ -76,7 +76,9 @@ def _foot(request: HttpRequest) -> list[tuple[str, str]]:
         if committee is not None and standing_in(request).has("people", committee.pk):
             lines += [(_("People"), "people", (code,)), (_("Organisations"), "organisations", (code,))]
         lines.append((_("Stations"), "stations", (code,)))
+    # On every page, for everybody: a way to complain (国办函〔2026〕12号).
     lines += [
+        (_("Complain or tell us something"), "say", ()),
         (_("Seals"), "seals", ()),
         (_("About Yidu"), "about", ()),
         (_("How Yidu keeps the rules"), "compliance", ()),

@@ -8,17 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from yidu.common import clock
-from yidu.common.clock import local_day
-from yidu.common.workdays import is_working_day
 from yidu.matters.engine import open_actions
 from yidu.matters.models import Handling, Matter, Request
 from yidu.matters.moves import waiting_request
 from yidu.matters.queries import DeskItem
 from yidu.people.rules import Standing
+from yidu.web.due import words_until
 from yidu.web.matter_page import MAIN
 from yidu.web.naming import holder_name
-from yidu.web.words import short_day
 
 
 @dataclass(frozen=True)
@@ -29,7 +26,7 @@ class Line:
     title: str
     tag: str
     tone: str
-    context: str
+    context: list[str]
     reason: str
     act: str = ""
     act_url: str = ""
@@ -44,37 +41,17 @@ def desk_line(item: DeskItem, standing: Standing) -> Line:
         title=matter.title,
         tag=tag,
         tone=tone,
-        context=" · ".join(_context(item)),
+        context=_context(item),
         reason=_reason(item, has_act=bool(act)),
         act=act,
         act_url=act_url,
     )
 
 
-def due_words(matter: Matter) -> tuple[str, str]:
-    """By when, as a word and its tone: late for so many working days, today, or the day."""
-    return _words_until(matter) if matter.due_at else ("", "plain")
-
-
 def _due(item: DeskItem) -> tuple[str, str]:
     if item.is_paused:
         return _("clock stopped"), "ok"
-    return _words_until(item)
-
-
-def _words_until(one: DeskItem | Matter) -> tuple[str, str]:
-    assert one.due_at is not None
-    day, today = local_day(one.due_at), clock.today()
-    if one.due_at < clock.now():
-        late = sum(
-            1 for back in range((today - day).days) if is_working_day(day.fromordinal(day.toordinal() + back + 1))
-        )
-        if late < 1:
-            return _("late"), "late"
-        return ngettext("%(days)d working day late", "%(days)d working days late", late) % {"days": late}, "late"
-    if day == today:
-        return _("due today"), "wait"
-    return short_day(day), "plain"
+    return words_until(item.due_at)
 
 
 def _context(item: DeskItem) -> list[str]:

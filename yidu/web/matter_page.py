@@ -14,11 +14,12 @@ from yidu.common.actors import Actor
 from yidu.common.workdays import Deadline
 from yidu.matters.engine import OpenAction, open_actions
 from yidu.matters.models import Handling, Matter, Reply, Request
-from yidu.matters.moves import own_handling, waiting_request
+from yidu.matters.moves import active_handlings, asks_already, own_handling, waiting_request
 from yidu.matters.queries import running_deadline, story
 from yidu.matters.rules import parties, reads_in_full
 from yidu.people.rules import Standing
 from yidu.programmes.grammar.procedures import Party
+from yidu.web.due import due_words
 from yidu.web.naming import holder_name, raised_by_words
 from yidu.web.story import Told, tell
 
@@ -79,6 +80,10 @@ class MatterPage:
     story: list[Told]
 
     @property
+    def due_words(self) -> str:
+        return due_words(self.matter)[0]
+
+    @property
     def draft_class(self) -> str:
         return reply_class(self.matter, self.draft.class_id) if self.draft else ""
 
@@ -111,7 +116,7 @@ def matter_page(
         waits=waits if full else None,
         main=main,
         others=others,
-        shares=[_share(one, standing, full=full) for one in matter.handlings.all() if one.ended_at is None],
+        shares=[_share(one, matter, standing, full=full) for one in _lead_first(matter)],
         replies=[SignedReply(one, reply_class(matter, one.class_id)) for one in _signed(matter)],
         draft=_draft(matter) if who & {"lead", "lead-head", "office"} and full else None,
         answers=answers_of(matter) if full else [],
@@ -131,10 +136,6 @@ def _is_mine(matter: Matter, who: set[Party], own: Handling | None) -> bool:
 def _what(matter: Matter, buttons: list[Button]) -> str:
     """What is to be done next: the first ways to go on when it is the reader's turn, else where it stands."""
     match [button.title for button in buttons]:
-        case []:
-            return str(matter.stage_line.title)
-        case [only]:
-            return only
         case [first, *_rest, last]:
             return _("%(first)s, or %(second)s") % {"first": first, "second": last}
         case _:
@@ -153,8 +154,12 @@ def _button(one: OpenAction, address: Address) -> Button:
     return Button(one.id, str(one.line.title), address(one.id), str(one.line.help or ""))
 
 
-def _share(handling: Handling, standing: Standing, *, full: bool) -> Share:
-    waits = any(one.decided_at is None for one in handling.requests.all())
+def _lead_first(matter: Matter) -> list[Handling]:
+    return sorted(active_handlings(matter), key=lambda one: (one.part != Handling.Part.LEAD, one.pk))
+
+
+def _share(handling: Handling, matter: Matter, standing: Standing, *, full: bool) -> Share:
+    waits = asks_already(handling, matter)
     late = handling.done_at is None and handling.due_at < clock.now()
     if handling.done_at:
         lead = handling.part == Handling.Part.LEAD
@@ -165,10 +170,12 @@ def _share(handling: Handling, standing: Standing, *, full: bool) -> Share:
         state, tone = _("took it on"), "plain"
     else:
         state, tone = _("has not taken it on yet"), "wait"
+    if late:
+        state, tone = _("%(state)s, late") % {"state": state}, "late"
     return Share(
         handling=handling,
         state=state,
-        tone="late" if late else tone,
+        tone=tone,
         opinion=handling.opinion if full else "",
         is_mine=handling.organisation_id in standing.organisations(),
     )

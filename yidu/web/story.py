@@ -140,6 +140,8 @@ def _party(step: Step, teller: Teller) -> str:
     if step.organisation is not None:
         return step.organisation.called
     line = teller.action(step.data.get("action"))
+    if step.data.get("organisation") and line is not None and line.effect != "decide":
+        return teller.organisation(step.data["organisation"])
     parties = {*line.by} if line else set()
     if line and not parties:
         stages = teller.matter.procedure.stage.values()

@@ -22,7 +22,7 @@ from yidu.web.actors import actor_of, committee_of, standing_in
 from yidu.web.answers import is_fragment, varies
 from yidu.web.asking.filters import MatterFilter
 from yidu.web.asking.raising import kinds_to_raise
-from yidu.web.desk_items import due_words
+from yidu.web.due import due_words
 from yidu.web.export import MOST, workbook
 from yidu.web.models import SavedView
 from yidu.web.naming import holder_name
@@ -99,9 +99,7 @@ def _line(matter: Matter) -> dict[str, object]:
         "title": matter.title,
         "tag": tag,
         "tone": tone,
-        "context": " · ".join(
-            [str(matter.kind_line.title), matter.place.name, _("no. %(number)s") % {"number": matter.number}]
-        ),
+        "context": [str(matter.kind_line.title), matter.place.name, _("no. %(number)s") % {"number": matter.number}],
         "reason": " · ".join(
             part
             for part in (
