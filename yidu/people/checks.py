@@ -55,7 +55,8 @@ class Slips:
 
 def locked(model: type[M], record: M, *, version: int, related: Iterable[str] = ()) -> M:
     """The record's row, locked. Raises `Stale` when it changed since `version`."""
-    row: M = model._default_manager.select_for_update(of=("self",)).select_related(*related).get(pk=record.pk)
+    rows = model._default_manager.select_for_update(of=("self",), no_key=True).select_related(*related)
+    row: M = rows.get(pk=record.pk)
     current: int = row.version  # type: ignore[attr-defined]
     if current != version:
         raise Stale(_("Somebody changed this meanwhile. Look at it again; nothing was overwritten."), current=current)

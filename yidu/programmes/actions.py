@@ -39,8 +39,9 @@ def publish(
             _("This folder belongs to the committee %(code)s.") % {"code": programme.committee or "–"},
             fields={"committee": [_("Choose the committee that programme.toml names.")]},
         )
-    # Two people who publish at once would take the same number.
-    Committee.objects.select_for_update().get(pk=committee.pk)
+    # Two people who publish at once would take the same number. Not FOR UPDATE: whoever enters something checks its
+    # foreign key to this row when it commits, while the recount below waits for it.
+    Committee.objects.select_for_update(no_key=True).get(pk=committee.pk)
     content = content_of(programme)
     digest = digest_of(content)
     latest = Edition.objects.filter(committee=committee, programme=programme.id).order_by("-number").first()
