@@ -20,7 +20,11 @@ def command() -> None:
 
 @command.command()
 def audit() -> int:
-    """Count everything again from the records and compare it with the ledger. The difference must be nothing."""
+    """Count everything again from the records.
+
+    What they state is compared with what stands entered, and the totals with the entries: the difference must be
+    nothing.
+    """
     from yidu.ledger.audit import audit as recount
 
     with _bar(_("Counting again")) as progress:
@@ -36,7 +40,10 @@ def audit() -> int:
 
 @command.command()
 def seal() -> int:
-    """Seal what was entered since the last seal (the background does it every minute)."""
+    """Seal what was entered since the last seal.
+
+    The background does it every minute.
+    """
     from yidu.ledger.seals import latest_seal
     from yidu.ledger.seals import seal as seal_all
 
@@ -55,7 +62,11 @@ def seal() -> int:
     "--root", "roots", multiple=True, metavar="NUMBER:ROOT", help="A root that you kept, e.g. 211:9f3a… (repeatable)."
 )
 def verify(roots: Sequence[str]) -> int:
-    """Recompute every entry's hash and every seal's root; name the first that is not as it was sealed."""
+    """Name the first entry that is not as it was sealed.
+
+    Every entry's hash and every seal's root are computed again. Only a root that somebody kept can show that all
+    entries and all seals were rewritten together: give it with --root.
+    """
     from yidu.ledger.verify import verify as check
 
     kept = dict(_kept(text) for text in roots)
