@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818  (not an error of the program: an answer)
     """An action did not happen and nothing was written.
 
     `message` is a translatable sentence that says what to do; `fields` maps the name of an input to

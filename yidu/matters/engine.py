@@ -25,7 +25,9 @@ from yidu.matters.rules import parties
 from yidu.people.rules import Standing, standing_of
 from yidu.programmes.grammar import Action
 
-RELATED = ("handlings__organisation", "handlings__requests", "requests__handling", "pauses", "replies", "ratings")
+RELATED = ("handlings__organisation", "requests__handling", "pauses", "replies")
+LONG = ("edition__content", "activity__heard", "activity__search", "search", "search_text")
+"""What no effect looks at or changes. Left out, it is not written back either: that would index the words anew."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +94,12 @@ def take(
         inputs=clean_inputs(line, inputs or {}, matter=row),
     )
     rule = EFFECTS[line.effect]
+    # For whom the actor acted, before the effect may end that: a person's appointments change, the story does not.
+    acted_for = {"organisation": own.organisation_id} if (own := move.handling) else {}
     rule.happen(move)
     row.version += 1
     row.save()
-    return Change(row, rule.step, {"action": action_id, "stage": row.stage, **move.said})
+    return Change(row, rule.step, {"action": action_id, "stage": row.stage, **acted_for, **move.said})
 
 
 @action("matter.lapse")
@@ -116,6 +120,7 @@ def locked(matter: Matter) -> Matter:
     return (
         Matter.objects.select_for_update(of=("self",))
         .select_related("edition", "activity", "committee", "organisation")
-        .prefetch_related(*RELATED)
+        .defer(*LONG)
+        .prefetch_related("handlings", "requests__handling", "pauses", "replies")
         .get(pk=matter.pk)
     )

@@ -90,6 +90,11 @@ def own_handling(matter: Matter, actor: Actor, standing: Standing | None = None)
     return min(own, key=lambda one: one.part != Handling.Part.LEAD, default=None)
 
 
+def asks_already(own: Handling, matter: Matter) -> bool:
+    """Whether a request of this handling waits. Of the matter's requests, which are read once for all handlings."""
+    return any(one.decided_at is None and one.handling_id == own.pk for one in matter.requests.all())
+
+
 def waiting_request(matter: Matter, *, lead_only: bool = False) -> Request | None:
     """The oldest request that waits for a decision."""
     for request in matter.requests.all():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yidu.matters.models import Handling, Reply
-from yidu.matters.moves import Move, effect, waiting_request
+from yidu.matters.moves import Move, asks_already, effect, waiting_request
 
 
 def _joint_to_do(move: Move) -> bool:
@@ -13,7 +13,7 @@ def _joint_to_do(move: Move) -> bool:
 
 def _free(move: Move) -> bool:
     own = move.handling
-    return own is None or not any(one.decided_at is None for one in own.requests.all())
+    return own is None or not asks_already(own, move.matter)
 
 
 @effect("opinion", step="handling.opinion-given", possible=_joint_to_do)

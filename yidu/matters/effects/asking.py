@@ -7,7 +7,7 @@ from datetime import datetime
 from yidu.common.workdays import Duration, deadline
 from yidu.matters.clocks import reset_due
 from yidu.matters.models import Handling, Request
-from yidu.matters.moves import Move, active_handlings, effect, waiting_request
+from yidu.matters.moves import Move, active_handlings, asks_already, effect, waiting_request
 
 
 def _can_ask(move: Move) -> bool:
@@ -16,7 +16,7 @@ def _can_ask(move: Move) -> bool:
         return False
     if move.line.until and move.at > deadline(own.given_at, Duration.parse(move.line.until)).due_at:
         return False
-    return not any(one.decided_at is None for one in own.requests.all())
+    return not asks_already(own, move.matter)
 
 
 def _ask(move: Move, what: Request.What, *, days: int | None = None) -> None:

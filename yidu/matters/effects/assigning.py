@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from yidu.common.errors import Invalid
 from yidu.common.workdays import Duration, deadline
 from yidu.matters.models import Handling
-from yidu.matters.moves import Move, active_handlings, effect, waiting_request
+from yidu.matters.moves import Move, active_handlings, asks_already, effect, waiting_request
 from yidu.people.models import Organisation
 
 MOST_JOINT = 20
@@ -60,7 +60,7 @@ def _can_accept(move: Move) -> bool:
 
 def _no_request(move: Move) -> bool:
     own = move.handling
-    return own is not None and not any(one.decided_at is None for one in own.requests.all())
+    return own is not None and not asks_already(own, move.matter)
 
 
 @effect("accept", step="handling.accepted", possible=_can_accept)

@@ -12,7 +12,7 @@ from yidu.common.errors import NotAllowed
 from yidu.people.checks import Slips
 from yidu.people.models import Committee
 from yidu.people.rules import has_power
-from yidu.places.models import Place
+from yidu.places.models import Level, Place
 
 
 @action("committee.open")
@@ -43,6 +43,8 @@ def open_committee(
         place=place,
         parent=parent,
     )
+    if place.level not in (Level.PROVINCE, Level.CITY, Level.COUNTY):
+        slips.add("place", _("A committee belongs to a city, a district or a county."))
     if Committee.objects.filter(code=code).exists():
         slips.add("place", _("This place has a committee already."))
     if parent is not None and parent.parent_id is not None:

@@ -36,9 +36,7 @@ class Role(models.Model):
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def in_force(self, on: date) -> AppointmentQuerySet:
         """Those that hold on the day `on` (both ends inclusive) and were not withdrawn."""
-        return self.filter(starts__lte=on, withdrawn=False).filter(
-            models.Q(ends__isnull=True) | models.Q(ends__gte=on)
-        )
+        return self.filter(starts__lte=on, withdrawn=False).filter(models.Q(ends__isnull=True) | models.Q(ends__gte=on))
 
 
 class Appointment(models.Model):
