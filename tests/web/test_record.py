@@ -144,6 +144,28 @@ def test_the_office_records_for_a_member_who_is_found_by_name(sign_in: SignIn, t
     assert Activity.objects.get().host == cast.appointments["member"]
 
 
+def test_the_form_begins_with_oneself_in_the_first_role_and_never_with_somebody_else(cast: Cast, sign_in: SignIn):
+    from tests.cast import BEGINS
+    from yidu.common.actors import SYSTEM
+    from yidu.people.actions import appoint
+
+    assert sign_in("office").get(URL).context["form"]["host"].value() is None
+    member = sign_in("member")
+    assert member.get(URL).context["form"]["host"].value() == cast.appointments["member"].pk
+    led = appoint(committee=cast.committee, person=cast.people["member"], role="leader", starts=BEGINS, actor=SYSTEM)
+    assert member.get(URL).context["form"]["host"].value() == led.pk
+
+
+def test_among_many_the_host_is_found_by_name(cast: Cast, sign_in: SignIn, told: dict[str, Any]):
+    for number in range(14):
+        cast.add(f"member_{number}", f"张{'一二三四五六七八九十甲乙丙丁'[number]}", "member")
+    office = sign_in("office")
+    page = office.get("/suggest/hosts/wuqian/enterprise-visit/", {"q": "wxl"}).content.decode()
+    assert 'data-label="王晓岚 委员"' in page
+    assert office.post(URL, {**told, "host": "王晓岚"}).status_code == 302
+    assert Activity.objects.get().host == cast.appointments["member"]
+
+
 def test_a_picture_is_kept_without_its_position_and_served_to_readers_only(
     sign_in: SignIn, street: Any, told: dict[str, Any]
 ):

@@ -132,25 +132,32 @@ def _organisations(steps: Iterable[Step]) -> dict[int, Organisation]:
 
 
 def _party(step: Step, teller: Teller) -> str:
-    """Who acted, from what the procedure says of the action, when the sentence does not say it."""
+    """Who acted, when the sentence does not say it."""
     if step.actor_kind == "system":
         return _("Yidu")
-    if step.actor_kind in ("link", "receipt", "visitor") and step.organisation is None:
-        return teller.raiser
     if step.organisation is not None:
         return step.organisation.called
+    if step.actor_kind in ("link", "receipt"):
+        # By the receipt of a visit speaks the enterprise, not the member who brought it back.
+        return _("the enterprise") if teller.matter.kind_line.rated_by == "enterprise" else teller.raiser
+    return teller.raiser if step.actor_kind == "visitor" else _by_procedure(step, teller)
+
+
+def _by_procedure(step: Step, teller: Teller) -> str:
+    """Who acted, from what the procedure says of the action."""
     line = teller.action(step.data.get("action"))
-    if step.data.get("organisation") and line is not None and line.effect != "decide":
+    if line is None:
+        return ""
+    if step.data.get("organisation") and line.effect != "decide":
         return teller.organisation(step.data["organisation"])
-    parties = {*line.by} if line else set()
-    if line and not parties:
-        stages = teller.matter.procedure.stage.values()
-        parties = {stage.holder for stage in stages if line in stage.action.values() and stage.holder}
-    if parties and parties <= {"office", "secretary-general"}:
-        return str(Holder.OFFICE.label) if "office" in parties else str(Holder.SECRETARY_GENERAL.label)
-    if parties in ({"raiser"}, {"recorder"}):
-        return teller.raiser
-    return ""
+    stages = teller.matter.procedure.stage.values()
+    holders = {stage.holder for stage in stages if line in stage.action.values() and stage.holder}
+    parties = {*line.by} or holders
+    if "office" in parties and parties <= {"office", "secretary-general"}:
+        return str(Holder.OFFICE.label)
+    if parties == {"secretary-general"}:
+        return str(Holder.SECRETARY_GENERAL.label)
+    return teller.raiser if parties <= {"raiser", "recorder"} else ""
 
 
 def _by_organisation(step: Step, teller: Teller) -> str:

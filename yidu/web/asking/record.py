@@ -53,6 +53,7 @@ class Asked:
     kind: str
     hosts: QuerySet[Appointment]
     hosts_url: str
+    person_id: int | None
 
     @property
     def line(self) -> Kind:
@@ -90,7 +91,7 @@ class RecordForm(ActionForm):
             case _:
                 source = sources.stations(committee)
                 self.fields["station"] = PickField(source, label=_("At which station?"), required=False)
-        self.fields["heard"] = long_text(label=_("What did you hear?"), required=False, rows=5)
+        self.fields["heard"] = long_text(label=_("What did you hear?"), required=False, rows=4)
         together = {"label": _("Who came along?"), "required": False}
         self.fields["with_whom"] = choice_field([(str(one), str(one)) for one in COMPANIONS], many=True, **together)
         self.fields["companions"] = forms.CharField(label=_("Others who came along"), required=False, max_length=160)
@@ -127,19 +128,28 @@ class RecordForm(ActionForm):
         return any(name in self.errors or (self.is_bound and name in self.changed_data) for name in folded)
 
     def _host_field(self) -> forms.Field:
-        """The only one who may is not asked for; a few are chips; many are found by typing."""
-        hosts = list(self.asked.hosts.select_related("person", "role", "sector").order_by("starts", "pk")[: FEW + 1])
+        """The only one who may is not asked for; a few are chips; many are found by typing.
+
+        It begins with oneself, in the role that the kind names first; never with somebody else.
+        """
+        known = self.asked.hosts.select_related("person", "role", "sector")
+        hosts = list(known.order_by("person__pinyin", "pk")[: FEW + 1])
+        mine = sorted(known.filter(person=self.asked.person_id), key=self._rank)
         if len(hosts) > FEW:
-            return PickField(sources.hosts(self.asked.hosts, url=self.asked.hosts_url), label=_("Who led it?"))
+            source = sources.hosts(self.asked.hosts, url=self.asked.hosts_url)
+            return PickField(source, label=_("Who led it?"), initial=source.held(mine[0]) if mine else None)
         field = forms.ModelChoiceField(
             Appointment.objects.filter(pk__in=[one.pk for one in hosts]).select_related("person", "role"),
             label=_("Who led it, and as what?"),
             empty_label=None,
-            widget=forms.HiddenInput if len(hosts) == 1 else forms.RadioSelect,
-            initial=hosts[0].pk if hosts else None,
+            widget=forms.HiddenInput if hosts == mine[:1] else forms.RadioSelect,
+            initial=mine[0].pk if mine else None,
         )
         field.label_from_instance = sources.host_label  # type: ignore[method-assign,assignment]
         return field
+
+    def _rank(self, one: Appointment) -> int:
+        return self.asked.line.hosts.index(one.role_id)
 
     def inputs(self) -> dict[str, Any]:
         """What `record_activity` takes; the day and the headcount as far as they can be read."""
@@ -219,7 +229,7 @@ class Raises:
             one: Any = made(data, prefix=prefix, form_kwargs={"edition": asked.edition, "kind": kind})
             title = str(asked.edition.read.kind[kind].title)
             one.item_label = title
-            one.add_label = _("Bring back: %(kind)s") % {"kind": title}
+            one.add_label = title
             self.sets.append((kind, one))
 
     @property

@@ -41,6 +41,7 @@ def record(request: HttpRequest, programme: str = "", kind: str = "") -> HttpRes
         kind=id_,
         hosts=hosts_for(actor, line.hosts, committee_id=committee.pk),
         hosts_url=reverse("suggest-hosts", args=[edition.programme, id_]),
+        person_id=actor.person_id,
     )
     form = RecordForm(asked, request.POST or None, request.FILES or None)
     raises = Raises(asked, request)
