@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -45,8 +47,30 @@ class Scope:
         return indicator
 
 
+_read_once: ContextVar[dict[int, Scope] | None] = ContextVar("yidu_scopes", default=None)
+
+
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """Within the block, what a committee's programmes say is read once: for a page that asks for many figures."""
+    token = _read_once.set({})
+    try:
+        yield
+    finally:
+        _read_once.reset(token)
+
+
 def scope_of(committee: Committee) -> Scope:
     """Two queries. A committee without an edition of its own reads the newest of those below it."""
+    known = _read_once.get()
+    if known is None:
+        return _scope(committee)
+    if committee.pk not in known:
+        known[committee.pk] = _scope(committee)
+    return known[committee.pk]
+
+
+def _scope(committee: Committee) -> Scope:
     family = tuple(committee.family())
     own_first = Case(When(committee_id=committee.pk, then=Value(0)), default=Value(1), output_field=IntegerField())
     editions = (

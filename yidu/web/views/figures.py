@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from yidu.common import clock
 from yidu.common.actors import Actor
-from yidu.ledger.figures import Figure, Scope, figure_list, figure_set, history, proof, scope_of, value
+from yidu.ledger.figures import Figure, Scope, figure_list, figure_set, history, one_reading, proof, scope_of, value
 from yidu.ledger.seals import latest_seal
 from yidu.people.models import Committee
 from yidu.people.rules import has_power
@@ -35,6 +35,7 @@ class Asked:
 
 
 @who("everybody")
+@one_reading()
 def figures(request: HttpRequest, code: str) -> HttpResponse:
     """Every public figure of the committee, campaign by campaign, for a period and as of a day."""
     committee = committee_of(request, code)
@@ -55,6 +56,7 @@ def figures(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @who("everybody")
+@one_reading()
 def figure(request: HttpRequest, code: str, programme: str, indicator: str) -> HttpResponse:
     """The proof of a figure: the number, what it means, what was said before, and the records behind it."""
     asked = asked_for(request, code, programme, indicator)
@@ -99,6 +101,7 @@ def figure(request: HttpRequest, code: str, programme: str, indicator: str) -> H
 
 
 @who("everybody")
+@one_reading()
 def sets(request: HttpRequest, code: str, programme: str, name: str) -> HttpResponse:
     """A figure set of a programme as a table to print."""
     committee = committee_of(request, code)
@@ -136,7 +139,9 @@ def _taking_away(request: HttpRequest, code: str, programme: str, indicator: str
 def asked_for(request: HttpRequest, code: str, programme: str, indicator: str) -> Asked:
     """The figure of an address. 404 when there is none, or when it is not for everybody and not for this reader."""
     committee, actor = committee_of(request, code), actor_of(request)
-    shown = Figure.parse(programme, indicator, {**request.GET.dict(), "committee": committee.code})
+    told = Figure.parse(programme, indicator, {**request.GET.dict(), "committee": committee.code})
+    # The same row, so that what is selected with it need not be read again.
+    shown = replace(told, committee=committee)
     scope = scope_of(committee)
     line = scope.indicator(shown)
     if not line.public and not has_power(actor, "read", committee_id=committee.pk):
