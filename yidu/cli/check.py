@@ -23,7 +23,7 @@ class Finding:
 @click.command()
 def command() -> int:
     """Look at the database, the settings and the built files. Exit code 1 when something is wrong."""
-    findings = [*_database(), *_files(), *_settings()]
+    findings = [*_database(), *_accounts(), *_files(), *_settings()]
     for finding in findings:
         mark = {True: "ok   ", False: "WRONG", None: "note "}[finding.good]
         click.echo(f"{mark} {finding.text}")
@@ -45,6 +45,14 @@ def _database() -> Iterator[Finding]:
     executor = MigrationExecutor(connection)
     missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     yield Finding(not missing, f"database: {missing} migrations are missing" + (": run `yidu prepare`" * bool(missing)))
+
+
+def _accounts() -> Iterator[Finding]:
+    from yidu.demo.accounts import open_doors
+
+    if names := ", ".join(open_doors()):
+        good = False if settings.PRODUCTION else None
+        yield Finding(good, f"accounts: anybody can sign in as {names}; the demonstration printed their password")
 
 
 SUPERUSER = "database: the program is a superuser, so its guard against changed entries can be switched off"

@@ -74,14 +74,18 @@ def tell() -> None:
     rows = [("", "user name", "password"), *(tuple(map(str, row)) for row in _world().sign_ins())]
     for role, username, password in rows:
         click.echo(f"  {username:<20} {password:<20} {role}")
+    for what, path in _world().ways_in():
+        click.echo(f"  {path}  {what}")
 
 
 class World(Protocol):
-    """What `yidu.demo.world` offers. A sign-in is (role, user name, password)."""
+    """What `yidu.demo.world` offers. A sign-in is (role, user name, password), a way in (what it is, address)."""
 
     def load(self, *, scale: int, seed: int, progress: Callable[[str], None]) -> object: ...
 
     def sign_ins(self) -> Iterable[tuple[str, str, str]]: ...
+
+    def ways_in(self) -> Iterable[tuple[str, str]]: ...
 
 
 def _world() -> World:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
+from django.urls import reverse
 
 from yidu.common import clock
 from yidu.common.actors import SYSTEM
@@ -44,6 +45,14 @@ def sign_ins() -> list[tuple[str, str, str]]:
 def open_doors() -> list[str]:
     """User names that anybody can sign in with because the password is printed. Empty on an honest site."""
     return [one.username or "" for one in Person.objects.filter(username__in=GUESTS) if one.check_password(PASSWORD)]
+
+
+def ways_in() -> list[tuple[str, str]]:
+    """(what it is, address below the site's) for a visitor without an account."""
+    found = [("收据查询，收据码 / look up the receipt " + code, reverse("receipt")) for code in [receipt()] if code]
+    if secret := department_link():
+        found.append(("没有账号的部门凭链接办理 / a department without accounts", reverse("link", args=[secret])))
+    return found
 
 
 def receipt() -> str:

@@ -78,12 +78,14 @@ def _in_hand(now: Present) -> Iterator[Story]:
 
 def _elsewhere(now: Present) -> Iterator[Story]:
     """With other departments; one's own joins in some of them, and departments without accounts in others."""
-    for lead, due in (("water", 5), ("education", 3), ("land", 9)):
+    for lead, due in (("water", 5), ("education", 3)):
         yield from _problem_in_hand(now, lead, due)
     yield from _difficulty_in_hand(now, "health", 6)
     by_id = {one["id"]: one for one in read("difficulties")["difficulty"]}
-    for id_, due in (("tax-superdeduct", 7), ("inspection", 4), ("fire", 8), ("planning-change", 2), ("dorm", 9)):
-        yield from _difficulty_in_hand(now, by_id[id_]["lead"], due, entry=by_id[id_])
+    for id_, due in (("tax-superdeduct", 9), ("inspection", 7), ("plant-cert", 8), ("planning-change", 6)):
+        entry = by_id[id_]
+        now.told.add(entry["title"])
+        yield from _difficulty_in_hand(now, entry["lead"], due, entry=entry)
 
 
 def _to_be_signed(now: Present) -> Iterator[Story]:
@@ -151,10 +153,11 @@ def _problem_in_hand(now: Present, lead: str, due: int) -> Iterator[Story]:
 
 
 def _difficulty_in_hand(now: Present, lead: str, due: int, *, entry: dict[str, Any] | None = None) -> Iterator[Story]:
+    """Where an entry is given, those who join in have not said anything yet."""
     it, enterprise = now.difficulty(lead, entry)
     at = now.hour(now.ended(LINKAGE.lead, due), 9)
     yield now.visited(it, enterprise, _the_day_before(now, at))
-    yield carry_out(it.case, now.handed_over(it, at).acts)
+    yield carry_out(it.case, now.handed_over(it, at, joined=entry is None).acts)
 
 
 def _answered(now: Present, it: Told, raiser: Appointment, signed: datetime) -> Iterator[Story]:

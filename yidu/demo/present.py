@@ -83,14 +83,19 @@ class Present:
         visit.heard = heard(visit)
         return visit.story()
 
-    def handed_over(self, it: Told, at: datetime, *, accepted: bool = True) -> Handlings:
-        """With the lead since `at`."""
+    def handed_over(self, it: Told, at: datetime, *, accepted: bool = True, joined: bool = True) -> Handlings:
+        """With the lead since `at`; whoever joins in has said so, unless it is only from yesterday."""
         acts = Handlings(it.teller, it.subject, it.frame, it.departments)
         joint = [it.departments[key] for key in it.subject.joint]
         note = self.rng.choice(read("words")["assign_notes"])
         acts.do(at, "assign", "office", lead=it.departments[it.subject.lead], joint=joint, note=note)
         if accepted and at.date() < self.eve:
             acts.do(self.hour(workdays_on(at.date(), 1), 9), "accept", "lead")
+        if joined and at.date() < self.eve:
+            for n, key in enumerate(it.subject.joint):
+                when = min(workdays_on(at.date(), 1 + n), self.eve)
+                text = it.teller.one_of(read("words")["opinions"])
+                acts.do(self.hour(when, 11), "opinion", "joint", department=it.departments[key], text=text)
         return acts
 
     def answered(self, acts: Handlings, at: datetime) -> Handlings:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
+from yidu.activities.actions import record_activity
 from yidu.common.actors import SYSTEM
 from yidu.demo.acts import LAPSE, Act, carry_out
 from yidu.demo.cast import Case, County, acting
@@ -50,7 +51,7 @@ def add_keepers(county: County) -> list[Appointment]:
 
 
 def patrols(county: County, keepers: list[Appointment], *, until: date) -> Iterator[Story]:
-    """A patrol every week from spring to a day, two in the first months; every fourth one finds something."""
+    """Three patrols a week in the first months, then one; every fourth finds something. Now and then a sample."""
     rng, n, day = county.at("rivers"), 0, BEGAN
     while day < until - timedelta(days=12):
         for _ in range(3 if day < date(2025, 8, 1) else 1):
@@ -58,15 +59,33 @@ def patrols(county: County, keepers: list[Appointment], *, until: date) -> Itera
             fate = weighted(rng, FATES) if n % 4 == 1 else None
             yield from patrol(county, f"patrol/{n}", Patrol(rng.choice(keepers), at, fate))
             n += 1
+        if n % 2:
+            at = moment(day + timedelta(days=rng.randrange(6)), 8, rng.randrange(60))
+            yield _sampled(county, f"sample/{n}", rng.choice(keepers), at)
         day += timedelta(days=7)
 
 
 def present(county: County, keepers: list[Appointment], *, now: datetime) -> Iterator[Story]:
     """What is under way in the hours before the demonstration is opened."""
-    open_now: tuple[tuple[Fate, int], ...] = (("found", 2), ("found", 7), ("clearing", 30), ("seen again", 52))
+    open_now: tuple[tuple[Fate, int], ...] = (
+        ("found", 2), ("found", 7), ("clearing", 30), ("seen again", 52), ("seen again", 61),
+    )  # fmt: skip
     for n, (fate, hours) in enumerate(open_now):
         at = now - timedelta(hours=hours, minutes=12)
         yield from patrol(county, f"patrol/now/{at:%Y-%m-%d}/{n}", Patrol(keepers[0], at, fate))
+
+
+def _sampled(county: County, path: str, keeper: Appointment, at: datetime) -> Story:
+    """A white disc is let down until nobody sees it."""
+    rng = county.at(path)
+    depth = rng.randrange(40, 260, 5)
+    yield at
+    record_activity(
+        committee=county.committee, edition=county.edition, kind="water-sample", day=at.date(), host=keeper,
+        station=keeper.station, headcount=2, actor=acting(keeper.person),
+        answers={"river": rng.choice(RIVERS), "transparency": depth, "cloudy": int(depth < 70)},
+        client_id=county.seed.id(f"{county.code}/{path}"),
+    )  # fmt: skip
 
 
 def patrol(county: County, path: str, plan: Patrol) -> Iterator[Story]:

@@ -12,7 +12,7 @@ from django.db import transaction
 from yidu.common import clock
 from yidu.common.actors import SYSTEM
 from yidu.demo import desks, households, leads, people, problems, rivers, stories, tail, visits
-from yidu.demo.accounts import department_link, let_in, receipt, sign_ins
+from yidu.demo.accounts import department_link, let_in, sign_ins, ways_in
 from yidu.demo.cast import County
 from yidu.demo.chance import Seed, fixed_id
 from yidu.demo.county import PREPARED, Size, open_city, open_county
@@ -29,7 +29,7 @@ from yidu.people.models import Committee
 from yidu.places.actions import load_divisions
 from yidu.programmes.loading import LIBRARY, load_figure_set
 
-__all__ = ["department_link", "is_loaded", "load", "receipt", "sign_ins"]
+__all__ = ["is_loaded", "load", "sign_ins", "ways_in"]
 
 DADUKOU = "500104"
 OTHERS = ("500108", "500113", "500114", "500117", "500119", "500155", "500231", "500236", "500110", "500116", "500118")

@@ -119,7 +119,7 @@ def locked(matter: Matter) -> Matter:
     """The matter's row, locked, with what the effects look at."""
     return (
         Matter.objects.select_for_update(of=("self",))
-        .select_related("edition", "activity", "committee", "organisation")
+        .select_related("edition", "activity")
         .defer(*LONG)
         .prefetch_related("handlings", "requests__handling", "pauses", "replies")
         .get(pk=matter.pk)

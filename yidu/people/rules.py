@@ -45,7 +45,9 @@ class Standing:
         if self.actor.person_id is None:
             return []
         of_the_actor = Appointment.objects.in_force(self.on).filter(person_id=self.actor.person_id)
-        return list(of_the_actor.select_related("role", "committee", "organisation", "sector"))
+        return list(
+            of_the_actor.select_related("role", "committee", "organisation", "sector").order_by("role_id", "pk")
+        )
 
     def has(self, power: str, committee_id: int) -> bool:
         """As `has_power`."""

@@ -7,5 +7,5 @@ from django.http import HttpRequest
 class ClosedAccountAdapter(DefaultAccountAdapter):
     """Nobody signs up: accounts are made by those who appoint people."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -84,11 +84,11 @@ def filters(scope: Scope, figure: Figure) -> list[Filter]:
 
 
 def by_month(figure: Figure) -> list[tuple[str, Decimal]]:
-    """The last twelve months, for a chart; with the year's number where it changes."""
+    """The last twelve months, for a chart; with the year where a new one begins."""
     points = series(figure, "month")[-12:]
     told = []
     for number, point in enumerate(points):
-        form = pgettext("date format", "M Y") if point.first.month == 1 and number else pgettext("date format", "M")
+        form = pgettext("date format", "M y") if point.first.month == 1 and number else pgettext("date format", "M")
         told.append((date_format(point.first, form), point.value or Decimal(0)))
     return told
 

@@ -21,8 +21,11 @@ class Counter(models.Model):
 def next_number(committee_id: int, series: str, year: int) -> str:
     """The next number of a series in a year, e.g. "2025-0417". Call inside the action's transaction, late."""
     key = f"{series}-{year}"
-    Counter.objects.get_or_create(committee_id=committee_id, series=key)
-    counter = Counter.objects.select_for_update().get(committee_id=committee_id, series=key)
+    row = Counter.objects.select_for_update().filter(committee_id=committee_id, series=key)
+    counter = row.first()
+    if counter is None:
+        Counter.objects.get_or_create(committee_id=committee_id, series=key)
+        counter = row.get()
     counter.last += 1
     counter.save(update_fields=["last"])
     return f"{year}-{counter.last:04d}"

@@ -1,0 +1,66 @@
+"""The printed figures of July 2025 come out of single records, and of nothing else.
+
+One long test, because the world is loaded once (about two minutes): what it proves is read top to bottom.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from yidu.activities.actions import withdraw_activity
+from yidu.activities.models import Activity
+from yidu.common import clock
+from yidu.common.actors import SYSTEM
+from yidu.demo import world
+from yidu.demo.days import PRINTED
+from yidu.ledger.audit import audit
+from yidu.ledger.figures import Figure, figure_set, history, value
+from yidu.ledger.verify import verify
+from yidu.matters.models import Matter
+from yidu.people.models import Committee
+from yidu.programmes.loading import LIBRARY
+
+PAGE = LIBRARY / "wuqian" / "page.toml"
+PRINTED_FIGURES = {
+    "D01": 186, "D02": 10, "D03": 116, "D04": 82, "D05": 698,
+    "D06": 427, "D07": 3, "D08": 22, "D09": 164, "D10": 282,
+}  # fmt: skip
+"""As the newspaper printed them."""
+LATE = datetime(2025, 7, 31, 23, 59, 30, tzinfo=clock.SHANGHAI)
+
+
+def page() -> dict[str, int]:
+    return {row.id: int(row.value or 0) for row in figure_set(PAGE)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_half_year_gives_the_printed_figures_and_every_record_counts() -> None:
+    world.load(until=PRINTED)
+    assert page() == PRINTED_FIGURES
+    assert audit() == []
+    assert verify() is None
+
+    # What was published and then corrected says so.
+    dadukou = Committee.objects.get(code="500104")
+    visits = Figure(committee=dadukou, programme="wuqian", indicator="visits-by-leaders")
+    changes = [(int(one.was or 0), int(one.became or 0)) for one in history(visits, SYSTEM)]
+    assert any(was == became + 1 for was, became in changes), changes
+
+    # The city's figures are the sum of those below.
+    city = Figure(committee=Committee.objects.get(code="500000"), programme="wuqian", indicator="visits")
+    assert value(city) == value(Figure(committee=dadukou, programme="wuqian", indicator="visits"))
+
+    # Each matter has a holder and a date, or is closed.
+    assert not Matter.objects.filter(closed_at=None, due_at=None).exists()
+
+    # One visit fewer is one fewer in its figure, and in no other.
+    visit = Activity.objects.filter(
+        kind="enterprise-visit", host__role_id="leader", withdrawn_at=None, committee=dadukou, day__year=2025
+    ).first()
+    assert visit is not None
+    with clock.at(LATE):
+        withdraw_activity(visit, version=visit.version, reason="记错了", actor=SYSTEM)
+    assert page() == {**PRINTED_FIGURES, "D03": 115}
+    assert audit() == []
