@@ -151,6 +151,14 @@ def test_it_is_split_by_place_and_by_sector_and_each_part_opens(cast: Cast, stre
     assert (only.value, only.without) == ("经济界", page_of("visits"))
 
 
+def test_a_year_is_one_tap_away(cast: Cast, street: Client):
+    visit(cast, "2025-02-03")
+    years = street.get(page_of("visits")).context["years"]
+    assert [(label, shown) for label, _url, shown in years] == [("2025", False), ("全部年份", True)]
+    assert street.get(years[0][1]).context["value"] == 1
+    assert street.get(page_of("members")).context["years"] == []
+
+
 def test_what_a_visit_brought_back_stands_beside_it(cast: Cast, street: Client):
     solved_difficulty(cast)
     page = street.get(page_of("visits")).context

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext
 
 from yidu.common import clock
 from yidu.common.actors import Actor
+from yidu.ledger.facts import is_level
 from yidu.ledger.figures import Figure, Proof, Scope, Share, series, split
 from yidu.ledger.models import Entry
 from yidu.matters.models import Matter
@@ -81,6 +82,20 @@ def filters(scope: Scope, figure: Figure) -> list[Filter]:
     if figure.record:
         found.append(Filter(_("record"), _("one record"), replace(figure, record="").url()))
     return found
+
+
+def years(scope: Scope, figure: Figure) -> list[tuple[str, str, bool]]:
+    """The years of the programme and all of them together: label, address, whether it is the one that is shown.
+
+    Nothing for what there is on a day: of that, everything that began before counts too.
+    """
+    if is_level(scope.indicator(figure)):
+        return []
+    first, last = scope.edition(figure.programme).read.from_.year, clock.today().year
+    spans = [(str(year), date(year, 1, 1), date(year, 12, 31)) for year in range(first, last + 1)][-6:]
+    told = [(label, replace(figure, from_=start, to=end)) for label, start, end in spans]
+    whole = replace(figure, from_=None, to=None)
+    return [(label, one.url(), one == figure) for label, one in [*told, (_("All years"), whole)]]
 
 
 def by_month(figure: Figure) -> list[tuple[str, Decimal]]:

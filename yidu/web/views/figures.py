@@ -89,6 +89,7 @@ def figure(request: HttpRequest, code: str, programme: str, indicator: str) -> H
             "places": proofs.by_place(scope, shown),
             "sectors": proofs.by_sector(shown),
             "filters": proofs.filters(scope, shown),
+            "years": proofs.years(scope, shown),
             "proof": page,
             "brought": proofs.brought_back(page, asked.actor),
             **_taking_away(request, code, programme, indicator),
