@@ -26,6 +26,9 @@ class World:
     def sign_ins(self) -> list[tuple[str, str, str]]:
         return [("member", "chen", "walking-the-street")]
 
+    def ways_in(self) -> list[tuple[str, str]]:
+        return [("a department's link", "/l/0a1b2c/")]
+
 
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> World:

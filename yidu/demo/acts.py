@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from yidu.common.actors import Actor
+from yidu.common.clock import local_day
 from yidu.demo.cast import Case, acting
 from yidu.demo.schedule import Story
 from yidu.matters.actions import make_link, raise_matter
@@ -91,9 +92,9 @@ def _person(case: Case, by: str) -> int | None:
             return county.secretary.pk if county.secretary else None
         case "member":
             others = [one.person_id for one in county.members if one.person_id != matter.raised_by_id]
-            return others[matter.raised_at.toordinal() % len(others)]
+            return others[local_day(matter.raised_at).toordinal() % len(others)]
         case _:
-            return county.office[matter.raised_at.day % len(county.office)].pk
+            return county.office[local_day(matter.raised_at).day % len(county.office)].pk
 
 
 def _by_link(case: Case, organisation_id: int) -> Actor:

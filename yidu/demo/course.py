@@ -108,7 +108,8 @@ class Handlings:
             wrong = next(key for key in ("city", "housing", "economy") if key not in (subject.lead, *subject.joint))
             self.do(at, "assign", "office", lead=self.departments[wrong], note=note)
             asked = later(rng, at, 1)
-            self.do(asked, "contest", "lead", reason=rng.choice(self.words["contest_reasons"]))
+            reason = rng.choice(self.words["contest_reasons"])
+            self.do(asked, "contest", "lead", department=self.departments[wrong], reason=reason)
             at = self.do(later(rng, asked, 1), "decide", "office", grant=True, reason=self.words["contest_granted"])
             at += timedelta(minutes=rng.randrange(5, 40))
         joint = [self.departments[key] for key in subject.joint]

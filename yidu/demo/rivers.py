@@ -129,7 +129,7 @@ def _acts(county: County, teller: Teller, find: dict[str, Any], plan: Patrol) ->
     if fate == "not ours":
         wrong = county.departments["transport"]
         yield Act(after(0, 3), "send", "office", {"lead": wrong})
-        yield Act(after(0, 3), "not-ours", "lead", {"reason": "该河段不在航道管理范围，请改派。"})
+        yield Act(after(0, 3), "not-ours", "lead", {"reason": "该河段不在航道管理范围，请改派。"}, wrong)
         yield Act(after(0, 3), "settle", "secretary", {"grant": True, "reason": "情况属实，改派。"})
     yield Act(after(0, 3), "send", "office", {"lead": lead, "note": "请今天到场。"})
     yield Act(after(0, 3), "go", "lead")
