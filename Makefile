@@ -1,6 +1,6 @@
 # Everything starts here. `make` alone tells what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test lint format messages lock clean
+.PHONY: help setup setup-dev demo test prove bench lint format messages lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV ?= uv
@@ -22,6 +22,12 @@ demo: setup ## Load the demonstration world and open it on http://127.0.0.1:8000
 
 test: setup-dev ## Run every test on a real PostgreSQL and in a real browser (one: make test only=tests/matters)
 	@$(BIN)/python -m pytest -n 2 --dist loadscope $(only)
+
+prove: setup-dev ## Run the long trials, each with its broken twin; their figures go to var/proved.jsonl (one: only=…)
+	@$(BIN)/python -m pytest -m prove -n 0 $(only)
+
+bench: setup-dev ## Measure speed as ratios within one run (docs/scale.md; results in bench/results/)
+	@$(BIN)/python -m bench $(only)
 
 lint: setup-dev ## Check style, types, floors, templates, messages, sizes and locks
 	@$(BIN)/python -m tools.lint
