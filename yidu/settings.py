@@ -1,6 +1,7 @@
 """Settings: one file, read from the environment, strict. A value that makes no sense stops the program at once.
 
-Variables: YIDU_HOME, YIDU_DEBUG, YIDU_PRODUCTION, YIDU_HOSTS, YIDU_SECRET_KEY, YIDU_PROXIES, YIDU_POOL, DATABASE_URL.
+Variables: YIDU_HOME, YIDU_DEBUG, YIDU_PRODUCTION, YIDU_HOSTS, YIDU_SECRET_KEY, YIDU_PROXIES, YIDU_POOL, DATABASE_URL,
+YIDU_COMMITTEE, YIDU_LOG_NAME, YIDU_SEAL_SECRET, YIDU_SEAL_KEYS_BEFORE, YIDU_WITNESSES.
 `docs/` explains them to those who run a site.
 """
 
@@ -30,6 +31,8 @@ if PRODUCTION and (DEBUG or TESTING):
     raise ImproperlyConfigured("YIDU_PRODUCTION does not go together with YIDU_DEBUG or YIDU_TESTING")
 
 SECRET_KEY = env.str("YIDU_SECRET_KEY", "") or kept_secret(HOME / "secret.key")
+# Signs the checkpoints of the ledger. Apart from SECRET_KEY, so that one can be renewed without the other.
+YIDU_SEAL_SECRET = env.str("YIDU_SEAL_SECRET", "") or kept_secret(HOME / "seal.key")
 ALLOWED_HOSTS: list[str] = env.list("YIDU_HOSTS", [])
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("YIDU_PRODUCTION needs YIDU_HOSTS: the names that people type, separated by commas")
@@ -159,6 +162,11 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 YIDU_STAFF_NEED_MFA = PRODUCTION
 # The committee whose page opens at /.
 YIDU_COMMITTEE = env.str("YIDU_COMMITTEE", "500104")
+# The ledger's name in its checkpoints: once somebody has kept one, it stays.
+YIDU_LOG_NAME = env.str("YIDU_LOG_NAME", f"yidu.{YIDU_COMMITTEE}")
+# Public keys, NAME+ID+KEY: earlier ones of this site, and those of its witnesses.
+YIDU_SEAL_KEYS_BEFORE: list[str] = env.list("YIDU_SEAL_KEYS_BEFORE", [])
+YIDU_WITNESSES: list[str] = env.list("YIDU_WITNESSES", [])
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
