@@ -132,7 +132,7 @@ def check_ledger(lines: Iterable[str], key: str, kept: Iterable[str] = ()) -> st
             while count & 1:
                 hash_, count = node(peaks.pop(), hash_), count >> 1
             peaks, size = [*peaks, hash_], size + 1
-        root = peaks[-1]
+        root = peaks[-1] if peaks else b""
         for peak in peaks[-2::-1]:
             root = node(peak, root)
         fits = (told["size"], told["root"], told["peaks"]) == (size, root.hex(), b"".join(peaks).hex())
