@@ -114,7 +114,7 @@ DATABASE: dict[str, Any] = (
 )
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "yidu.common.postgresql",
         "CONN_MAX_AGE": 0,  # a pool and lasting connections exclude each other
         "CONN_HEALTH_CHECKS": True,  # or the first requests after a restart of the database fail
         **DATABASE,
