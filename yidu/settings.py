@@ -108,7 +108,9 @@ FORM_RENDERER = "yidu.web.forms.FormRenderer"
 DATABASE_URL = env.str("DATABASE_URL", "")
 POSTGRES_FOLDER = HOME / ("postgres-tests" if TESTING else "postgres")
 # A request holds a connection for as long as it runs: fewer connections than threads would make requests queue.
-POOL = {"min_size": 0, "max_size": env.int("YIDU_POOL", 12), "timeout": 10}
+# It waits through a restart of the database, and gives a connection up early: after that the next request tries anew
+# at once, and not after as long again as the database was away.
+POOL = {"min_size": 0, "max_size": env.int("YIDU_POOL", 12), "timeout": 10, "reconnect_timeout": 3}
 DATABASE: dict[str, Any] = (
     database_from_url(DATABASE_URL) if DATABASE_URL else postgres.at(POSTGRES_FOLDER).django_settings
 )
@@ -234,7 +236,7 @@ _PLAIN_STATIC = DEBUG or TESTING
 # Uploads are never served by their path: a view checks who asks, then streams the file.
 MEDIA_ROOT = HOME / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "yidu.common.storage.DurableStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if _PLAIN_STATIC

@@ -9,3 +9,5 @@ urlpatterns = [
     path("healthz", who("everybody")(healthz)),
     path("", include("yidu.web.urls")),
 ]
+
+handler500 = "yidu.web.failures.failed"
