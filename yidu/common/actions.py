@@ -23,7 +23,7 @@ from pathlib import PurePath
 from typing import Any, Generic, ParamSpec, Protocol, TypeVar
 from uuid import UUID
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from yidu.common.actors import Actor
@@ -128,7 +128,18 @@ def _repeated(client_id: UUID, name: str, print_: str) -> Any:
         raise Conflict(
             _("This was sent before with other content. The first version is kept; nothing was overwritten.")
         )
+    _await_replicas()
     return written.record
+
+
+def _await_replicas() -> None:
+    """Commit something empty, and so wait until all that was written before it is where a commit must be.
+
+    The first call may have failed because nobody knew whether its commit reached the other machine. What it wrote can
+    be seen here all the same: saying "done" without waiting would be the false answer that the first was spared.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_logical_emit_message(true, 'yidu', '')")
 
 
 def fingerprint(name: str, arguments: Mapping[str, Any]) -> str:

@@ -77,7 +77,8 @@ class NotKept:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+        # The header first: who is there cannot be told while the database is away.
+        if not response.has_header("Cache-Control") and request.user.is_authenticated:
             patch_cache_control(response, no_store=True, private=True)
         return response
 
