@@ -60,7 +60,7 @@ def enter_many(stated: Iterable[Stated]) -> int:
 
 
 def enter_held(stated: Sequence[Stated]) -> int:
-    """The same for records that nobody else can enter: made in this transaction, or of a committee whose rules it holds.
+    """The same for records that nobody else can enter: made in this transaction, or of a committee that it holds.
 
     A lock for each of fifty thousand records would not fit into the server's table of locks.
     """

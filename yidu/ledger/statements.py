@@ -41,7 +41,7 @@ class Source:
     `readable(actor, ids)` says which of the ids the actor may read.
 
     `touched_by` tells which records of this source state something else when records of another type change, e.g.
-    {"appointment": lambda appointments: Activity.objects.filter(host__in=appointments)}. They are entered anew with them.
+    {"appointment": lambda appointments: Activity.objects.filter(host__in=appointments)}. They are entered anew then.
     """
 
     record_type: str

@@ -154,8 +154,13 @@ def _set(
     _spell(organisation)
 
 
+def spelled_code(typed: str) -> str:
+    """A credit code as it is kept, whatever stood between its signs."""
+    return normalise(typed).replace(" ", "").replace("-", "").upper()
+
+
 def _clean_code(slips: Slips, typed: str) -> str:
-    code = normalise(typed).replace(" ", "").replace("-", "").upper()
+    code = spelled_code(typed)
     if not code:
         return ""
     try:

@@ -69,7 +69,7 @@ def correct_person(
     version: int,
     client_id: UUID | None = None,
 ) -> Change[Person]:
-    """Correct name and address of somebody who has an appointment at the committee, or none yet. Raises also `Stale`."""
+    """Correct somebody who has an appointment at the committee, or none anywhere yet. Raises also `Stale`."""
     require_power(actor, "people", committee_id=committee.pk)
     row = locked(Person, person, version=version)
     if row.appointments.exists() and not row.appointments.filter(committee=committee).exists():
