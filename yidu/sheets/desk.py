@@ -19,6 +19,7 @@ from yidu.ledger.models import Step
 from yidu.people.models import Appointment, Committee, Organisation, Person, Project, Role, Sector, Station
 from yidu.people.rules import Standing, standing_of
 from yidu.places.models import Place
+from yidu.places.names import said
 from yidu.programmes.models import Edition
 from yidu.programmes.queries import current_editions
 from yidu.sheets.models import OwnNumber
@@ -85,7 +86,12 @@ class Desk:
         finder: Finder[Place] = Finder()
         for place in self._places:
             parent = place.parent.name if place.parent else ""
-            finder.add(place, place.code, place.name, also=(f"{parent}{place.name}", f"{parent}/{place.name}"))
+            finder.add(
+                place,
+                place.code,
+                place.name,
+                also=(said(place.name), f"{parent}{place.name}", f"{parent}/{place.name}"),
+            )
         return finder
 
     def say_place(self, place: Place | None) -> str:
