@@ -118,12 +118,12 @@ def find_layout(row: Row, columns: Iterable[Column]) -> Layout | None:
             raise Unreadable(_("The column “%(head)s” is there twice.") % {"head": head})
         else:
             places[place] = column
-    if not places or (len(places) < 2 and unknown):
+    missing = [str(one.title) for one in columns if one.required and one not in places.values()]
+    if not places or (len(places) == 1 and missing and not unknown):
         return None
     if unknown:
         told = {"columns": _(", ").join(unknown), "known": _(", ").join(str(column.title) for column in columns)}
         raise Unreadable(_("Unknown columns: %(columns)s. Take them out or name them as one of: %(known)s.") % told)
-    missing = [str(one.title) for one in columns if one.required and one not in places.values()]
     if missing:
         raise Unreadable(_("These columns are missing: %(columns)s.") % {"columns": _(", ").join(missing)})
     return Layout(row.number, places, tuple(heads))
