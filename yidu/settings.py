@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "yidu.ledger",
     "yidu.activities",
     "yidu.matters",
+    "yidu.sheets",
     "yidu.web",
     "allauth",
     "allauth.account",

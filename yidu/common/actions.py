@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import wraps
@@ -38,12 +38,17 @@ class Change(Generic[R]):
     """What an action did: the record, the step's name in the past tense, what the story needs of it.
 
     `data` is JSON and never holds protected text. `also` are further records whose facts changed with it.
+
+    `each` are further changes, every one with a step of its own: what an import brings. They are taken a batch at a
+    time, so a generator need not hold them all. Whoever gives them has made these records in this transaction, or
+    holds the rules of their committee (`yidu.ledger.locks.lock_rules`): they are entered without further locks.
     """
 
     record: R
     step: str
     data: Mapping[str, Any] = field(default_factory=dict)
     also: tuple[models.Model, ...] = ()
+    each: Iterable[Change[Any]] = ()
 
 
 @dataclass(frozen=True)

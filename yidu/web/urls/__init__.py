@@ -1,6 +1,6 @@
 """Every page's address, by noun."""
 
-from yidu.web.urls import account, activities, desk, figures, matters, people, portal, programmes
+from yidu.web.urls import account, activities, desk, figures, matters, people, portal, programmes, sheets
 
 urlpatterns = [
     *portal.urlpatterns,
@@ -11,4 +11,5 @@ urlpatterns = [
     *figures.urlpatterns,
     *programmes.urlpatterns,
     *people.urlpatterns,
+    *sheets.urlpatterns,
 ]
