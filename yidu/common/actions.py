@@ -37,13 +37,16 @@ R = TypeVar("R", bound=models.Model)
 class Change(Generic[R]):
     """What an action did: the record, the step's name in the past tense, what the story needs of it.
 
-    `data` is JSON and never holds protected text. `also` are further records whose facts changed with it.
+    `data` is JSON and never holds protected text. `also` are further records whose facts changed with it;
+    `further` are changes of other records that follow from this one, each with a step of its own. They may be many,
+    so they are not counted anew: what changes in them is nothing that they state to the ledger.
     """
 
     record: R
     step: str
     data: Mapping[str, Any] = field(default_factory=dict)
     also: tuple[models.Model, ...] = ()
+    further: tuple[Change[Any], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -31,24 +31,13 @@ class LedgerBook:
         self, change: Change[Any], *, action: str, actor: Actor, client_id: UUID | None, fingerprint: str
     ) -> None:
         record = change.record
-        step = Step.objects.create(
-            record_type=type_of(record),
-            record_id=str(record.pk),
-            committee_id=_committee(record),
-            name=change.step,
-            action=action,
-            at=clock.now(),
-            actor_kind=actor.kind,
-            actor_id=actor.person_id,
-            organisation_id=actor.organisation_id,
-            data=dict(change.data),
-            version=getattr(record, "version", 1),
-            client_id=client_id,
-            fingerprint=fingerprint,
-        )
+        step = _step(change, action, actor, fingerprint)
+        step.client_id = client_id
+        step.save(force_insert=True)
         if isinstance(record, Edition):
             recount(record.committee_id, step=step)
             return
+        Step.objects.bulk_create([_step(one, action, actor, fingerprint) for one in change.further], batch_size=1000)
         changed = (record, *change.also)
         enter(changed, step=step)
         # After the others: what they touch may be many, and states what the changed records now say.
@@ -63,6 +52,24 @@ class LedgerBook:
         action, fingerprint, record_type, record_id = found
         record = _models()[record_type]._default_manager.get(pk=record_id)
         return Written(action=action, fingerprint=fingerprint, record=record)
+
+
+def _step(change: Change[Any], action: str, actor: Actor, fingerprint: str) -> Step:
+    record = change.record
+    return Step(
+        record_type=type_of(record),
+        record_id=str(record.pk),
+        committee_id=_committee(record),
+        name=change.step,
+        action=action,
+        at=clock.now(),
+        actor_kind=actor.kind,
+        actor_id=actor.person_id,
+        organisation_id=actor.organisation_id,
+        data=dict(change.data),
+        version=getattr(record, "version", 1),
+        fingerprint=fingerprint,
+    )
 
 
 def _committee(record: Model) -> int | None:
