@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "yidu.web.middleware.OneCalendar",
     "yidu.web.middleware.NotKept",
     "yidu.web.middleware.SessionLimits",
     "yidu.web.middleware.SecondFactor",

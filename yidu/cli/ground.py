@@ -82,6 +82,14 @@ def migrate() -> bool:
     return due
 
 
+def seed_calendar() -> None:
+    """Take the years that nobody has edited from the package of holidays."""
+    from yidu.matters.actions.calendar import seed_calendar
+
+    if years := seed_calendar():
+        click.echo(f"Working days taken from the package of holidays: {', '.join(map(str, years))}", err=True)
+
+
 def collect_static() -> None:
     """Put the static files where the web server reads them, under names that carry their hash."""
     from django.core.management import call_command

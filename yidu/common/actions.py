@@ -42,6 +42,9 @@ class Change(Generic[R]):
     `each` are further changes, every one with a step of its own: what an import brings. They are taken a batch at a
     time, so a generator need not hold them all. Whoever gives them has made these records in this transaction, or
     holds the rules of their committee (`yidu.ledger.locks.lock_rules`): they are entered without further locks.
+
+    `further` are changes, likewise with a step each, of nothing that their records state to the ledger (a date that
+    moved): they are not counted anew, and hold no rules.
     """
 
     record: R
@@ -49,6 +52,7 @@ class Change(Generic[R]):
     data: Mapping[str, Any] = field(default_factory=dict)
     also: tuple[models.Model, ...] = ()
     each: Iterable[Change[Any]] = ()
+    further: tuple[Change[Any], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,8 @@ class LedgerBook:
         if isinstance(record, Edition):
             recount(record.committee_id, step=step)
             return
+        further = [_step(one, action=action, actor=actor, fingerprint=fingerprint) for one in change.further]
+        Step.objects.bulk_create(further, batch_size=1000)
         changed = (record, *change.also)
         enter(changed, step=step)
         # After the others: what they touch may be many, and states what the changed records now say.

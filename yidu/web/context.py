@@ -84,6 +84,7 @@ def _foot(request: HttpRequest) -> list[tuple[str, str]]:
     lines += [
         (_("Complain or tell us something"), "say", ()),
         (_("Seals"), "seals", ()),
+        (_("Working days"), "calendar", ()),
         (_("About Yidu"), "about", ()),
         (_("How Yidu keeps the rules"), "compliance", ()),
     ]

@@ -18,6 +18,7 @@ from yidu.common.actions import Change, action
 from yidu.common.actors import Actor
 from yidu.common.errors import Invalid, NotAllowed
 from yidu.common.ids import digest, receipt_from
+from yidu.common.in_force import held
 from yidu.common.text import normalise, search_document
 from yidu.matters.models import Matter
 from yidu.matters.moves import enter_stage
@@ -38,6 +39,7 @@ def receipt_code(matter: Matter) -> str:
 
 
 @action("matter.raise")
+@held()
 def raise_matter(
     *,
     committee: Committee,

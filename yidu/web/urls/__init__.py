@@ -1,6 +1,6 @@
 """Every page's address, by noun."""
 
-from yidu.web.urls import account, activities, desk, figures, matters, people, portal, programmes, sheets
+from yidu.web.urls import account, activities, calendar, desk, figures, matters, people, portal, programmes, sheets
 
 urlpatterns = [
     *portal.urlpatterns,
@@ -8,6 +8,7 @@ urlpatterns = [
     *desk.urlpatterns,
     *activities.urlpatterns,
     *matters.urlpatterns,
+    *calendar.urlpatterns,
     *figures.urlpatterns,
     *programmes.urlpatterns,
     *people.urlpatterns,
