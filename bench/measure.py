@@ -73,9 +73,7 @@ def measure(size: str, *, seconds: float, rounds: int, only: str = "") -> list[L
     return lines
 
 
-def _measured(
-    size: str, page: Measured, port: int, who: Who, told: Facts, *, seconds: float, rounds: int
-) -> Line:
+def _measured(size: str, page: Measured, port: int, who: Who, told: Facts, *, seconds: float, rounds: int) -> Line:
     floor, taken = Taken(), Taken()
     of_page = [page.requests(who, told, n) for n in range(CONNECTIONS)]
     of_floor = [FLOOR_PAGE.requests(who, told, n) for n in range(CONNECTIONS)]

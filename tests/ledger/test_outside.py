@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
@@ -142,7 +142,7 @@ def test_the_whole_ledger_is_checked_by_the_script_alone(filled: District, alone
 
 def rewrite(district: District) -> None:
     """All of history anew, by somebody with every right on the database and the site's key."""
-    with tampering("ledger_entry", "ledger_seal", "ledger_cosignature") as cursor:
+    with transaction.atomic(), tampering("ledger_entry", "ledger_seal", "ledger_cosignature") as cursor:
         cursor.execute("DELETE FROM ledger_cosignature")
         cursor.execute("DELETE FROM ledger_seal")
         cursor.execute("UPDATE ledger_entry SET quantity = quantity * 2 WHERE id % 5 = 0")

@@ -62,7 +62,7 @@ def test_each_day_is_listed_counted_or_not_and_why(handled: Way):
     assert why["2026-10-01"] == "国庆节"
     assert why["2026-10-10"] == "调休上班"
     assert why["2026-10-11"] == "周末"
-    assert "201" in why[HANDED_OVER]
+    assert "民法典第二百零一条" in why[HANDED_OVER]
     assert (page.length, page.rows[-1].is_last, page.pauses, page.granted) == ("10 个工作日", True, [], [])
     assert [law.article for law in page.laws] == ["200", "201"]
     assert page.dated.due_at == handled.now().due_at, "what is explained is what is kept"
