@@ -209,7 +209,7 @@ def test_an_appointment_that_overlaps_or_was_withdrawn_is_told(clerk: Clerk):
     ]
     assert clerk.look("appointments", [heads, ["王晓岚", "委员", "2025-01-02"]]).counts == {"unchanged": 1}
     Appointment.objects.filter(pk=clerk.cast.appointments["member"].pk).update(withdrawn=True)
-    assert "撤回" in reasons(clerk.look("appointments", [heads, ["王晓岚", "委员", "2025-01-02"]]))[0]
+    assert "撤销" in reasons(clerk.look("appointments", [heads, ["王晓岚", "委员", "2025-01-02"]]))[0]
 
 
 def test_a_person_added_by_a_list_is_given_a_role_by_its_own_number(clerk: Clerk):
