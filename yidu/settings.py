@@ -170,6 +170,10 @@ YIDU_LOG_NAME = env.str("YIDU_LOG_NAME", f"yidu.{YIDU_COMMITTEE}")
 YIDU_SEAL_KEYS_BEFORE: list[str] = env.list("YIDU_SEAL_KEYS_BEFORE", [])
 YIDU_WITNESSES: list[str] = env.list("YIDU_WITNESSES", [])
 
+# For whom backups are sealed (age1…), and where the database's log is kept between two of them.
+YIDU_BACKUP_RECIPIENT = env.str("YIDU_BACKUP_RECIPIENT", "")
+YIDU_WAL_ARCHIVE = env.str("YIDU_WAL_ARCHIVE", "")
+
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "/"

@@ -24,12 +24,17 @@ def hold_database(ctx: click.Context) -> None:
     """
     from django.conf import settings
 
-    from yidu.cli import postgres
+    from yidu.cli import postgres, wal
+    from yidu.cli.archive import BackupError
 
     if settings.DATABASE_URL:
         _knock(settings.DATABASE_URL)
         return
-    lease = ctx.meta["yidu.lease"] = postgres.lease(settings.POSTGRES_FOLDER)
+    try:
+        log = wal.archiving(settings.POSTGRES_FOLDER, settings.YIDU_WAL_ARCHIVE, settings.YIDU_BACKUP_RECIPIENT)
+    except BackupError as error:
+        raise postgres.PostgresError(str(error)) from None
+    lease = ctx.meta["yidu.lease"] = postgres.lease(settings.POSTGRES_FOLDER, settings={**postgres.SERVE, **log})
 
     def give_back() -> None:
         from django.apps import apps

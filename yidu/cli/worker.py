@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import os
 import signal
@@ -38,6 +39,7 @@ LOCK_CLASS = 0x6A6F62
 def command(*, once: bool) -> int:
     """Run the background jobs until Ctrl-C. Several workers share the jobs; each job runs in one of them."""
     autodiscover_modules("jobs")
+    importlib.import_module("yidu.cli.wal")  # its job stands above all floors
     jobs = [registered_jobs()[name] for name in sorted(registered_jobs())]
     if once:
         return max([not Slot(job).run() for job in jobs], default=False)
