@@ -7,7 +7,7 @@ import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
 
-from bench.command import main  # noqa: E402
+from bench.command import main
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

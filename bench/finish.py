@@ -7,7 +7,6 @@ from collections.abc import Callable
 from django.db import connection
 
 from bench.load import TABLES
-from yidu.common import clock
 from yidu.ledger.fold import fold
 from yidu.ledger.seals import seal
 from yidu.matters.clocks import deadline_of

@@ -19,6 +19,7 @@ from random import Random
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 
 from bench import words
 from bench.cast import Cast, Chosen
@@ -35,7 +36,7 @@ RECENT = 160
 """Matters of a county in the last ten weeks."""
 ACTIVITIES = 3
 """Activities for each matter."""
-TABLES = (Activity, Matter, *OF_A_MATTER, Step, Entry)
+TABLES: tuple[type[Model], ...] = (Activity, Matter, *OF_A_MATTER, Step, Entry)
 BATCH = 20_000
 _BY_TABLE = {model._meta.db_table: columns(model) for model in TABLES}
 
@@ -242,7 +243,7 @@ def _first_ids() -> dict[str, int]:
     """The next id of each table."""
     first = {}
     with connection.cursor() as cursor:
-        for model in (*OF_A_MATTER, Step, Entry):
+        for model in TABLES[2:]:
             cursor.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {model._meta.db_table}")
             (first[model._meta.db_table],) = cursor.fetchone()
     return first

@@ -15,6 +15,7 @@ from uuid import uuid4
 from bench.client import CONNECTIONS, Requests
 from bench.people import SignedIn
 from bench.urls import FLOOR
+from yidu.common import clock
 
 Who = dict[str, list[SignedIn]]
 """The signed-in people by what they are."""
@@ -118,7 +119,7 @@ def _record(who: Who, told: Facts, connection: int) -> Iterator[bytes]:
         yield member.post(
             "/record/wuqian/enterprise-visit/",
             {
-                "client_id": str(uuid4()), **form, "day": date.today().isoformat(),
+                "client_id": str(uuid4()), **form, "day": clock.today().isoformat(),
                 "heard": f"走进车间，企业负责人边走边介绍。新增第{number}条生产线，变压器容量不足，高峰时段只能错开生产。",
                 "raise-enterprise-difficulty-TOTAL_FORMS": "1", "raise-enterprise-difficulty-INITIAL_FORMS": "0",
                 "raise-enterprise-difficulty-0-title": f"第{number}条生产线用电容量不足",

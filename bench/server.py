@@ -26,7 +26,7 @@ def served(size: str) -> Iterator[int]:
     os.environ |= {"DJANGO_SETTINGS_MODULE": "bench.settings", "YIDU_HOME": str(places.home(size))}
     workers = min(os.cpu_count() or 1, 4)
     # The very same command.
-    web = subprocess.Popen(serve._granian("127.0.0.1", port, workers), start_new_session=True)  # noqa: SLF001
+    web = subprocess.Popen(serve._granian("127.0.0.1", port, workers), start_new_session=True)
     try:
         _await(port, web)
         yield port

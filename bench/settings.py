@@ -10,4 +10,4 @@ if PRODUCTION:
 
 ROOT_URLCONF = "bench.urls"
 # Eight connections of one measuring machine sign in for many people.
-ACCOUNT_RATE_LIMITS = False
+ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]

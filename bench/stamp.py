@@ -139,7 +139,7 @@ class Press:
                 writes.append((n, write))
         return texts, writes
 
-    def _column(self, model: type[models.Model], name: str, column: Any, row: Row) -> Write | None:  # noqa: PLR0911
+    def _column(self, model: type[models.Model], name: str, column: Any, row: Row) -> Write | None:
         value, table = row[name], model._meta.db_table
         special = _SPECIAL.get((table, name))
         if special is not None and value is not None:
@@ -200,7 +200,7 @@ class Press:
         host, person = row.get("host_id"), row.get("raised_by_id")
         if not host and not row["sector"]:
             return ""
-        return chosen.sector(self.appointments[host] if host else self.people[person])
+        return chosen.sector(self.appointments[host] if host else self.people[person or 0])
 
     # --- JSON -----------------------------------------------------------------------------------------------------------
 

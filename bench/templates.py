@@ -102,7 +102,7 @@ class Watch:
 
 def columns(model: type[models.Model]) -> list[str]:
     """The columns that are written; the database makes the others itself."""
-    return [one.column for one in model._meta.concrete_fields if not one.generated]
+    return [str(one.column) for one in model._meta.concrete_fields if not one.generated]
 
 
 def rows(model: type[models.Model], column: str, values: Sequence[Any]) -> list[Row]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -46,7 +47,7 @@ def build(folder: Path, told: Told) -> None:
     seed = Seed(1)
     city = open_city(seed)
     codes = [place.code[:6] for place in Place.objects.filter(level=Level.COUNTY).order_by("code")]
-    counties = {}
+    counties: dict[str, Any] = {}
     for code in codes:
         told(f"committee {code}, {len(counties) + 1} of {len(codes)}")
         counties[code] = open_county(code, "wuqian", city=city, seed=seed, size=Size() if code == MODEL else OTHERS)

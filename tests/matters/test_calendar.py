@@ -80,7 +80,7 @@ def test_an_edit_holds_at_once_and_leaves_its_step(cast: Cast):
 
 def test_an_edit_that_is_undone_is_forgotten(cast: Cast):
     """The twin keeps what a process has read under the version, which is given again after an edit was undone."""
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with pytest.raises(ZeroDivisionError), transaction.atomic():  # noqa: PT012
         set_day(cast, MONDAY, "holiday")
         assert not is_working_day(MONDAY)
         raise ZeroDivisionError
@@ -162,11 +162,9 @@ def test_a_request_that_waits_is_dated_anew_and_so_is_its_matter(cast: Cast):
 
 def test_a_paused_date_stands_as_it_was_but_for_the_edit(cast: Cast):
     matter = handed_over(cast)
+    reasons = matter.edition.read.choices(matter.stage_line.pausable or "", MONDAY)
     with at("2025-02-28"):
-        take(
-            matter, "pause", actor=cast.economy_handler, version=matter.version,
-            inputs={"reason": matter.edition.read.choices(matter.edition.read.procedure["linkage"].stage["handling"].pausable or "", MONDAY)[0].id},
-        )  # fmt: skip
+        take(matter, "pause", actor=cast.economy_handler, version=matter.version, inputs={"reason": reasons[0].id})
     with at("2025-03-05"):
         set_day(cast, MONDAY, "holiday")
         assert due(matter) == "2025-03-14"

@@ -75,7 +75,7 @@ def test_a_list_with_other_columns_is_refused_and_told_why(clerk: Clerk, rows: A
     "heads", [["全称", "简称"], ["Name as registered", "Short name"], ["name", "short_name"], ["全称＊", " 简 称 "]]
 )
 def test_heads_are_read_in_either_language_with_a_title_above_and_empty_rows_between(clerk: Clerk, heads: list[str]):
-    rows = [["大渡口区企业名单"], [], heads, [], ["甲公司", "甲"], [], ["乙公司", "乙"], [None, "  "]]
+    rows: list[list[Any]] = [["大渡口区企业名单"], [], heads, [], ["甲公司", "甲"], [], ["乙公司", "乙"], [None, "  "]]
     seen = clerk.look("organisations", rows)
     assert told(seen)[:2] == [(5, "new", []), (7, "new", [])]
 

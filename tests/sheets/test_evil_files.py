@@ -56,7 +56,7 @@ EVIL: dict[str, tuple[Callable[[Path], Path], str]] = {
     "zip bomb": (lambda p: archive(p, b"<a/>", more={"xl/media/a.bin": bytes(400 * 1024 * 1024)}), "解开后太大"),
     "a sheet of gigabytes": (lambda p: archive(p, b"<worksheet>" + b" " * (160 * 1024 * 1024)), "解开后太大"),
     "millions of elements": (lambda p: archive(p, rows("<c/>" * 9_000_000)), "解开后太大"),
-    "millions of strings": (lambda p: archive(p, rows(""), strings="<sst>" + "<si/>" * 1_100_000 + "</sst>"), "解开后太大"),
+    "millions of strings": (lambda p: archive(p, rows(""), strings="<sst>" + "<si/>" * 1_100_000 + "</sst>"), "解开后太大"),  # noqa: E501
     "one endless string": (lambda p: archive(p, rows(""), strings=ONE_LONG), "文字超过"),
     "one endless cell": (lambda p: archive(p, rows(text_cell("A2", "长" * 40_000))), "A2"),
     "billion laughs": (lambda p: archive(p, rows(text_cell("A2", "&b;"), before=LAUGHS)), "损坏"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -29,8 +30,14 @@ ORGANISATIONS = [
 
 
 def test_new_changed_unchanged_and_wrong_stand_side_by_side(clerk: Clerk):
-    rows = [["类别不填即企业"], ["全称", "单位类型", "简称"], ["甲公司", None, "甲"], ["重庆义渡机械制造有限公司", None, "义渡"],
-            ["大渡口区经济和信息化委员会", "部门", "区经济信息委"], ["乙", "公园", None]]  # fmt: skip
+    rows: list[list[Any]] = [
+        ["类别不填即企业"],
+        ["全称", "单位类型", "简称"],
+        ["甲公司", None, "甲"],
+        ["重庆义渡机械制造有限公司", None, "义渡"],
+        ["大渡口区经济和信息化委员会", "部门", "区经济信息委"],
+        ["乙", "公园", None],
+    ]
     seen = clerk.look("organisations", rows)
     assert seen.counts == {"new": 1, "changed": 1, "unchanged": 1, "wrong": 1}
     assert told(seen)[1] == (4, "changed", [[2, "义渡机械", "义渡"]])
@@ -57,7 +64,7 @@ def test_what_changed_carries_a_new_version_a_step_and_its_entries(clerk: Clerk)
 
 def test_an_activity_is_corrected_with_its_reason_and_its_figures_follow(clerk: Clerk):
     kept = visit(clerk.cast, "2025-02-10")
-    rows = [["编号", "类别", "日期", "带队", "企业或者单位", "参加人数", "更正原因"],
+    rows: list[list[Any]] = [["编号", "类别", "日期", "带队", "企业或者单位", "参加人数", "更正原因"],
             [kept.number, "走访服务企业", "2025-02-11", "王晓岚", "义渡机械", 5, "日期记错"]]  # fmt: skip
     clerk.bring("activities", rows)
     now = Activity.objects.get(pk=kept.pk)
@@ -74,7 +81,10 @@ def test_an_activity_is_corrected_with_its_reason_and_its_figures_follow(clerk: 
 
 def test_what_an_import_may_not_change_is_told_beside_the_cell(clerk: Clerk):
     kept = visit(clerk.cast, "2025-02-10")
-    rows = [["编号", "类别", "日期", "带队", "地点"], [kept.number, "走访服务企业", "2025-02-10", "周明华", "光明社区"]]
+    rows: list[list[Any]] = [
+        ["编号", "类别", "日期", "带队", "地点"],
+        [kept.number, "走访服务企业", "2025-02-10", "周明华", "光明社区"],
+    ]
     assert reasons(clerk.look("activities", rows)) == ["这一项不能通过导入改动。"] * 2
 
 
@@ -123,7 +133,7 @@ def test_no_list_moves_a_matter(clerk: Clerk):
 
 
 def test_all_rows_go_in_or_none(clerk: Clerk, monkeypatch: pytest.MonkeyPatch):
-    rows = [["全称"], *[[f"公司{number}"] for number in range(700)]]
+    rows: list[list[Any]] = [["全称"], *[[f"公司{number}"] for number in range(700)]]
     before = Step.objects.count(), Organisation.objects.count(), Entry.objects.count()
     seen = confirm_import(seen := clerk.look("organisations", rows), actor=clerk.actor, version=seen.version)
     before = (Step.objects.count(), *before[1:])
@@ -139,7 +149,7 @@ def test_without_the_one_transaction_half_would_be_in(clerk: Clerk, monkeypatch:
     """The broken twin."""
     from contextlib import nullcontext
 
-    rows = [["全称"], *[[f"公司{number}"] for number in range(700)]]
+    rows: list[list[Any]] = [["全称"], *[[f"公司{number}"] for number in range(700)]]
     seen = clerk.look("organisations", rows)
     seen = confirm_import(seen, actor=clerk.actor, version=seen.version)
     _after(monkeypatch, 1)
@@ -151,9 +161,10 @@ def test_without_the_one_transaction_half_would_be_in(clerk: Clerk, monkeypatch:
 
 def _after(monkeypatch: pytest.MonkeyPatch, batches: int) -> list[int]:
     """Break when so many batches were written."""
-    from yidu.sheets.kinds import Organisations  # type: ignore[attr-defined]
+    from yidu.sheets.kinds import Organisations
 
-    save, saved = Organisations.save, []
+    save = Organisations.save
+    saved: list[int] = []
 
     def breaking(self, plans):
         if len(saved) >= batches:

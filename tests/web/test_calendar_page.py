@@ -1,4 +1,4 @@
-"""The calendar of a year: read by everybody, edited by those who keep the rules, warned about where it must be mended."""
+"""The calendar of a year: read by everybody, edited by those who keep the rules, with a warning where it lacks."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def test_the_time_of_a_joint_department_explains_itself(handled: Way, cast: Cast
     page = the_date(handled, part=f"share-{share.pk}")
     assert (page.length, page.dated.due_at) == ("5 个工作日", share.due_at)
     assert share.due_at.date().isoformat() == "2026-10-10", "the Saturday that is made up is the fifth day"
-    assert [(whose, url) for whose, _due, url in page.others][0][1] == reverse("deadline", args=[handled.matter.pk])
+    assert next(url for _whose, _due, url in page.others) == reverse("deadline", args=[handled.matter.pk])
 
 
 def test_a_pause_moves_the_date_and_says_why(handled: Way):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -85,7 +85,7 @@ Ask = Callable[[str], tuple[str, str]]
 
 
 @pytest.fixture
-def ask() -> Iterator[Ask]:
+def ask() -> Ask:
     """What the worker tells at an address."""
 
     def asked(path: str) -> tuple[str, str]:

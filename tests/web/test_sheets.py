@@ -20,7 +20,7 @@ from yidu.sheets.jobs import forget_old_imports, work_at_imports
 from yidu.sheets.models import Import, Line
 from yidu.sheets.reading import open_file
 
-ROWS = [
+ROWS: list[list[Any]] = [
     ["全称", "简称", "统一社会信用代码", "地点"],
     ["重庆长征重工有限责任公司", "长征重工", None, "平安社区"],
     ["重庆义渡机械制造有限公司", "义渡", None, None],

@@ -105,7 +105,8 @@ def _data(opened: Path, into: Path, secret: Path, log: Path | None, until: datet
         (folder / "data" / "recovery.signal").touch()
         shutil.move(fetched, folder / "log-to-replay")
         settings |= {"restore_command": f"cp '{folder / 'log-to-replay'}/%f' '%p'"}
-        settings |= {"recovery_target_action": "promote"}
+        # Nobody is let in before it is over: "ready" then means that it takes writes again.
+        settings |= {"recovery_target_action": "promote", "hot_standby": "off"}
         if until:
             settings |= {"recovery_target_time": until.isoformat()}
     _give(folder, who)

@@ -121,7 +121,7 @@ def _learn(years: list[int]) -> None:
             _known[revision] = _year(number, announced, source, days)
 
 
-def _year(number: int, announced: bool, source: str, days: Any) -> Year:  # noqa: FBT001  (a row)
+def _year(number: int, announced: bool, source: str, days: Any) -> Year:
     told = json.loads(days) if isinstance(days, str) else days
     special = {date.fromisoformat(day): Special(kind == "work", zh, en) for day, kind, zh, en in told}
     return Year(number, special, announced, source)

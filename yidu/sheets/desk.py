@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -176,10 +176,10 @@ def persons_of(committee: Committee) -> QuerySet[Person]:
     return Person.objects.filter(Exists(roles.filter(committee=committee)) | (~Exists(roles) & Exists(added)))
 
 
-def resolved(told: dict[str, Any], finders: Iterable[tuple[str, Callable[[str], Any]]]) -> list[tuple[str, str]]:
+def resolved(told: dict[str, Any], finders: Mapping[str, Callable[[Any], Any]]) -> list[tuple[str, str]]:
     """Put records in the place of the words that name them; what is not found comes back as (column, sentence)."""
     wrong = []
-    for name, find in finders:
+    for name, find in finders.items():
         if name in told:
             try:
                 told[name] = find(told[name])

@@ -80,9 +80,11 @@ def dates_of(matter: Matter, *, full: bool) -> list[Dated]:
         if its is not None:
             whose = f"{share.organisation.called} · {share.get_part_display()}"
             found.append(_dated(f"share-{share.pk}", whose, its, share.due_at))
-    for request in matter.requests.all():
-        if request.decided_at is None:
-            found.append(_dated(f"request-{request.pk}", _decision(request), clock_of_request(request), request.due_at))
+    found.extend(
+        _dated(f"request-{request.pk}", _decision(request), clock_of_request(request), request.due_at)
+        for request in matter.requests.all()
+        if request.decided_at is None
+    )
     return found
 
 
@@ -116,7 +118,7 @@ def _decision(request: Request) -> str:
 
 def _begins_with(matter: Matter, dated: Dated) -> str:
     """What the clock began with."""
-    if dated.part.startswith("request") or waiting_request(matter, lead_only=True) and not dated.part:
+    if dated.part.startswith("request") or (waiting_request(matter, lead_only=True) and not dated.part):
         return _("the request")
     if dated.clock.start == matter.stage_since:
         return _("the stage “%(stage)s”") % {"stage": matter.stage_line.title}

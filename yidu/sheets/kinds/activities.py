@@ -86,13 +86,13 @@ class Activities(Sheet):
         check_own(told)
         known = self.kinds.known[told["kind"]]
         answers = self.kinds.answers(known, told)
-        finders = [
-            ("host", self.desk.persons.find),
-            ("place", self.desk.places.find),
-            ("organisation", self.desk.organisations.find),
-            ("project", self.desk.projects.find),
-            ("station", self.desk.stations.find),
-        ]
+        finders = {
+            "host": self.desk.persons.find,
+            "place": self.desk.places.find,
+            "organisation": self.desk.organisations.find,
+            "project": self.desk.projects.find,
+            "station": self.desk.stations.find,
+        }
         if wrong := resolved(told, finders):
             raise Wrong(wrong)
         found = self._find(told)

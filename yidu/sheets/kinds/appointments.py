@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,7 @@ from yidu.common.errors import Invalid
 from yidu.people.actions.appointments import WHERE, amend_appointment, draft_appointment
 from yidu.people.models import Appointment
 from yidu.sheets.columns import Choices, Column
-from yidu.sheets.desk import Desk, resolved
+from yidu.sheets.desk import Desk, Finder, resolved
 from yidu.sheets.kinds.base import Sheet, Told, changed_cells, unchanged
 from yidu.sheets.plans import Plan, Wrong, differences, fixed, no_import, sentences
 
@@ -55,17 +55,18 @@ class Appointments(Sheet):
     def plan(self, told: Told) -> Plan:
         name = str(told.get("person", ""))
         role = self.desk.roles[told["role"]]
-        finder = {
+        named: dict[str, Finder[Any]] = {
             "organisation": self.desk.organisations,
             "station": self.desk.stations,
             "project": self.desk.projects,
             "place": self.desk.places,
-        }.get(role.at)
+        }
+        finder = named.get(role.at)
         if "where" in told and finder is None:
             raise Wrong({"where": _("This role is not held there.")})
-        finders = [("person", self.desk.persons.find), ("sector", self.desk.sectors.find)]
+        finders: dict[str, Callable[[Any], Any]] = {"person": self.desk.persons.find, "sector": self.desk.sectors.find}
         if finder is not None:
-            finders.append(("where", finder.find))
+            finders["where"] = finder.find
             if "where" not in told:
                 raise Wrong({"where": _("Say where: this role needs it.")})
         if wrong := resolved(told, finders):

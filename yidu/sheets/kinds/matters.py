@@ -88,12 +88,12 @@ class Matters(Sheet):
         check_own(told)
         known = self.kinds.known[told["kind"]]
         answers = self.kinds.answers(known, told)
-        finders = [
-            ("raised_by", self.desk.persons.find),
-            ("place", self.desk.places.find),
-            ("organisation", self.desk.organisations.find),
-            ("project", self.desk.projects.find),
-        ]
+        finders = {
+            "raised_by": self.desk.persons.find,
+            "place": self.desk.places.find,
+            "organisation": self.desk.organisations.find,
+            "project": self.desk.projects.find,
+        }
         if wrong := resolved(told, finders):
             raise Wrong(wrong)
         found = self._find(told)

@@ -57,7 +57,7 @@ class Organisations(Sheet):
         return str(told.get("name") or told.get("uscc") or "")
 
     def plan(self, told: Told) -> Plan:
-        if wrong := resolved(told, [("place", self.desk.places.find)]):
+        if wrong := resolved(told, {"place": self.desk.places.find}):
             raise Wrong(wrong)
         if "uscc" in told:
             told["uscc"] = spelled_code(told["uscc"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,7 +42,7 @@ class People(Sheet):
         check_own(told)
         told.update({"username": told["username"].lower()} if "username" in told else {})
         person = self._find(told)
-        keys = [(one, told[one]) for one in ("number", "own", "username") if one in told]
+        keys: list[tuple[str, Any]] = [(one, told[one]) for one in ("number", "own", "username") if one in told]
         if person is not None:
             keys.append(("name", person.pk))
         self.once(told["row"], told, *keys)

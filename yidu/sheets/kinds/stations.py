@@ -55,7 +55,7 @@ class Stations(Sheet):
         return str(told.get("name", ""))
 
     def plan(self, told: Told) -> Plan:
-        wrong = resolved(told, [("place", self.desk.places.find), ("covers", self._villages)])
+        wrong = resolved(told, {"place": self.desk.places.find, "covers": self._villages})
         if wrong:
             raise Wrong(wrong)
         key = (told.get("kind", ""), told.get("name", ""))

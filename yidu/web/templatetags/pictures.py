@@ -20,7 +20,10 @@ _WIDE, _WIDE_FOR_ELDERS = 336, 240  # a narrower drawing fills the same phone wi
 
 
 def deadline(deadline: Any, *, open: bool = True, url: str = "", whole: bool = False) -> dict[str, Any]:  # noqa: A002 - reads well in a template
-    """When it is due and why on that day. `deadline` is a `yidu.common.workdays.Deadline`; `url` is its own page, on which it is `whole`."""
+    """When it is due and why on that day.
+
+    `deadline` is a `yidu.common.workdays.Deadline`; `url` is its own page, on which it is `whole`.
+    """
     due = deadline.due_at.astimezone(clock.SHANGHAI)
     hours = due.time() != _END_OF_DAY
     return {

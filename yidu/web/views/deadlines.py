@@ -1,4 +1,4 @@
-"""Why a date is the day that it is: by account, by link, by receipt. Who may see the date may see how it comes about."""
+"""Why a date is the day that it is: by account, by link, by receipt. Who sees the date may see how it comes about."""
 
 from __future__ import annotations
 
