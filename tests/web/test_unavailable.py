@@ -57,6 +57,8 @@ def away(monkeypatch: pytest.MonkeyPatch) -> Away:
                 administrator.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'.encode())
                 monkeypatch.setattr(connection.pool, "timeout", 10)
                 connections.close_all()
+                # What still tries to connect with growing pauses would hold up the next test.
+                connection.close_pool()
 
     return gone
 
