@@ -44,7 +44,9 @@ INSTALLED_APPS = [
     "yidu.ledger",
     "yidu.activities",
     "yidu.matters",
+    "yidu.services",
     "yidu.web",
+    "yidu.api",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -163,6 +165,15 @@ YIDU_COMMITTEE = env.str("YIDU_COMMITTEE", "500104")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "/"
+
+# --- Programs of others ---------------------------------------------------------------------------------------------
+
+# Requests of one token, or of one address without a token.
+YIDU_API_PER_MINUTE = env.int("YIDU_API_PER_MINUTE", 600)
+# A demonstration on one machine may be told of news there. A real site never asks an address of its own network.
+YIDU_WEBHOOKS_TO_LOOPBACK = env.bool("YIDU_WEBHOOKS_TO_LOOPBACK", False)
+if PRODUCTION and YIDU_WEBHOOKS_TO_LOOPBACK:
+    raise ImproperlyConfigured("YIDU_PRODUCTION does not go together with YIDU_WEBHOOKS_TO_LOOPBACK")
 
 # --- Sessions and cookies -------------------------------------------------------------------------------------------
 

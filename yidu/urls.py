@@ -7,5 +7,6 @@ from yidu.web.health import healthz
 
 urlpatterns = [
     path("healthz", who("everybody")(healthz)),
+    path("", include("yidu.api.urls")),
     path("", include("yidu.web.urls")),
 ]

@@ -3,7 +3,7 @@
 from yidu.people.actions.appointments import appoint, end_appointment, withdraw_appointment
 from yidu.people.actions.committees import open_committee
 from yidu.people.actions.organisations import add_organisation, close_organisation, rename_organisation
-from yidu.people.actions.persons import add_person, rename_person
+from yidu.people.actions.persons import add_person, add_service, rename_person
 from yidu.people.actions.projects import add_project, end_project
 from yidu.people.actions.sectors import add_sector
 from yidu.people.actions.stations import close_station, cover_villages, open_station
@@ -13,6 +13,7 @@ __all__ = [
     "add_person",
     "add_project",
     "add_sector",
+    "add_service",
     "appoint",
     "close_organisation",
     "close_station",

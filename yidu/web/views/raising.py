@@ -19,7 +19,7 @@ from yidu.web.access import who
 from yidu.web.actors import actor_of, committee_of, standing_in
 from yidu.web.answers import write_into
 from yidu.web.asking.raising import KindOf, MatterForm, kinds_to_raise, raised_as_choices
-from yidu.web.limits import allowed
+from yidu.common.limits import allowed
 from yidu.web.promises import first_promise
 
 SAID = "said"

@@ -23,7 +23,7 @@ from yidu.web.access import who
 from yidu.web.answers import write_into
 from yidu.web.asking.receipts import ReceiptForm
 from yidu.web.deeds import Deed, deed_page
-from yidu.web.limits import allowed
+from yidu.common.limits import allowed
 from yidu.web.matter_page import matter_page
 
 HELD = "receipt"
