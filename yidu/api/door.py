@@ -17,7 +17,6 @@ from yidu.common.limits import allowed
 from yidu.people.models import Person
 from yidu.people.rules import STAFF_POWERS, WHO, Standing, standing_of
 from yidu.services.callers import MINUTE, Caller, caller_by
-from yidu.services.scopes import scope_for
 
 SCHEME = "Bearer"
 
@@ -48,14 +47,14 @@ class Token:
 
     openapi_security_schema = {"type": "http", "scheme": "bearer"}
 
-    def __init__(self, words: tuple[str, ...], *, noun: str, writes: bool) -> None:
+    def __init__(self, words: tuple[str, ...], *, scope: str, reads_body: bool) -> None:
         if unknown := set(words) - set(WHO) or not words:
             raise ValueError(f"who may call this? {unknown} is not one of {', '.join(WHO)}")
-        self.words, self.scope, self.writes = words, scope_for(noun, writes=writes), writes
+        self.words, self.scope, self.reads_body = words, scope, reads_body
 
     def __call__(self, request: HttpRequest) -> Speaker:
         speaker = self._let_in(request)
-        if self.writes:
+        if self.reads_body:
             bodies.read(request)
         return speaker
 

@@ -36,7 +36,11 @@ def committee_of(speaker: Speaker, code: str | None) -> Committee:
 
 def one(found: QuerySet[M], pk: Any) -> M:
     """The record of an address. Raises `ApiProblem` when it is not there."""
-    record = found.filter(pk=pk).first()
+    return first(found.filter(pk=pk))
+
+
+def first(found: QuerySet[M]) -> M:
+    record = found.first()
     if record is None:
         raise ApiProblem("not-found")
     return record

@@ -9,7 +9,7 @@ from ninja import Router
 
 from yidu.api.door import Token
 from yidu.api.shapes import Problem
-from yidu.services.scopes import NOUNS
+from yidu.services.scopes import NOUNS, Way, scope_for
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -30,16 +30,28 @@ class Noun:
         self.actions: set[str] = set()
 
     def read(self, path: str, *who: str, answers: Any, says: Any) -> Callable[[Function], Function]:
-        return self._operation("GET", path, who, {200: answers, **READING}, says)
+        return self._operation("GET", path, who, {200: answers, **READING}, says, scope="read")
+
+    def ask(self, path: str, *who: str, answers: Any, says: Any) -> Callable[[Function], Function]:
+        """A reading whose question is too secret for an address: it comes as a body."""
+        return self._operation("POST", path, who, {200: answers, **WRITING}, says, scope="read")
 
     def write(self, path: str, *who: str, does: str, answers: Any, says: Any) -> Callable[[Function], Function]:
         self.actions.add(does)
-        return self._operation("POST", path, who, {200: answers, **WRITING}, says, does)
+        return self._operation("POST", path, who, {200: answers, **WRITING}, says, does=does, scope="write")
 
     def _operation(
-        self, method: str, path: str, who: tuple[str, ...], answers: dict[int, Any], says: Any, does: str = ""
+        self,
+        method: str,
+        path: str,
+        who: tuple[str, ...],
+        answers: dict[int, Any],
+        says: Any,
+        *,
+        scope: Way,
+        does: str = "",
     ) -> Callable[[Function], Function]:
-        door = Token(who, noun=self.name, writes=method == "POST")
+        door = Token(who, scope=scope_for(self.name, scope), reads_body=method == "POST")
         extra = {"x-who": list(who), "x-scope": door.scope} | ({"x-action": does} if does else {})
 
         def decorate(function: Function) -> Function:

@@ -30,17 +30,23 @@ class Cursor(In):
     limit: Annotated[int, Field(ge=1, le=MOST)] = 50
 
 
-def page(found: QuerySet[M], at: Cursor, *, order: Sequence[str], shape: Callable[[M], Any]) -> Page[Any]:
-    """One part of a list in an order that ends with something unique, like ("-raised_at", "pk").
+def part(found: QuerySet[M], at: Cursor, *, order: Sequence[str]) -> tuple[list[M], str | None]:
+    """The rows of one part of a list, and the cursor of the part that follows.
 
-    Raises `ApiProblem` for a cursor that is none.
+    The order ends with something unique, like ("-raised_at", "pk"). Raises `ApiProblem` for a cursor that is none.
     """
     if at.cursor:
         found = _after(found, order, _read(at.cursor, len(order)))
     rows = list(found.order_by(*order)[: at.limit + 1])
     more = len(rows) > at.limit
     rows = rows[: at.limit]
-    return Page(items=[shape(row) for row in rows], next=_write(rows[-1], order) if more else None)
+    return rows, _write(rows[-1], order) if more else None
+
+
+def page(found: QuerySet[M], at: Cursor, *, order: Sequence[str], shape: Callable[[M], Any]) -> Page[Any]:
+    """One part of a list, as it is answered. As `part`."""
+    rows, following = part(found, at, order=order)
+    return Page(items=[shape(row) for row in rows], next=following)
 
 
 def _after(found: QuerySet[M], order: Sequence[str], values: list[Any]) -> QuerySet[M]:

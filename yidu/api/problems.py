@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from yidu.api.shapes import Problem
 from yidu.api.sentences import sentence
+from yidu.api.shapes import Problem
 from yidu.common.errors import Conflict, NotAllowed, Refused, Stale
 
 MEDIA_TYPE = "application/problem+json"

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 from ninja import Schema
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 Item = TypeVar("Item")
 
@@ -36,6 +36,16 @@ Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 """A committee, by the six digits of its place."""
 PlaceCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
+
+
+def _typed(value: str) -> str:
+    if "\0" in value:
+        raise ValueError(_("A text has a character that is none: NUL, or half of a pair."))
+    return value
+
+
+Typed = Annotated[str, StringConstraints(max_length=100), AfterValidator(_typed)]
+"""What one looks for, in the address."""
 
 
 class In(Schema):

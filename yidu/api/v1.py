@@ -13,9 +13,41 @@ from ninja.operation import PathView
 from yidu.api import problems
 from yidu.api.bodies import JsonParser
 from yidu.api.noun import Noun
-from yidu.api.nouns import organisations
+from yidu.api.nouns import (
+    activities,
+    appointments,
+    committees,
+    figures,
+    matters,
+    organisations,
+    people,
+    places,
+    programmes,
+    projects,
+    receipts,
+    seals,
+    sectors,
+    stations,
+    views,
+)
 
-NOUNS: tuple[Noun, ...] = (organisations.noun,)
+NOUNS: tuple[Noun, ...] = (
+    matters.noun,
+    activities.noun,
+    receipts.noun,
+    people.noun,
+    appointments.noun,
+    organisations.noun,
+    stations.noun,
+    projects.noun,
+    sectors.noun,
+    committees.noun,
+    places.noun,
+    programmes.noun,
+    figures.noun,
+    seals.noun,
+    views.noun,
+)
 
 api = NinjaAPI(title="Yidu", version="1", urls_namespace="api-v1", docs_url=None, openapi_url=None, parser=JsonParser())
 problems.handle(api)
@@ -29,7 +61,9 @@ def urls() -> Iterator[URLPattern]:
         views = [view for view in bound.path_operations.values() for _operation in view.operations]
         for pattern, view in zip(bound.urls_paths(bound.prefix), views, strict=True):
             name = f"api-{pattern.name}".replace("_", "-")
-            yield path(str(pattern.pattern), declared(pattern.callback, view), name=name)
+            # The library's own converter gives a text; Django's refuses what is no id in one place for all routes.
+            route = str(pattern.pattern).replace("<uuidstr:", "<uuid:")
+            yield path(route, declared(pattern.callback, view), name=name)
 
 
 def declared(callback: Callable[..., Any], view: PathView) -> Callable[..., HttpResponse]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,7 @@ NOUNS: Mapping[str, str | Promise] = {
     "views": _("Saved views"),
     "webhooks": _("Webhooks"),
 }
+Way = Literal["read", "write"]
 ONLY_READ = ("places", "programmes", "figures", "seals")
 """Nouns in which nothing is written from outside."""
 
@@ -33,6 +35,6 @@ SCOPES: tuple[str, ...] = tuple(
 )
 
 
-def scope_for(noun: str, *, writes: bool) -> str:
+def scope_for(noun: str, way: Way) -> str:
     """The scope that an operation on a noun asks for."""
-    return f"{noun}:{'write' if writes else 'read'}"
+    return f"{noun}:{way}"
