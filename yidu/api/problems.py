@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -69,6 +70,8 @@ def handle(api: NinjaAPI) -> None:
     api.add_exception_handler(Http404, lambda _request, _error: answer("not-found"))
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(HttpError, lambda _request, _error: answer("unreadable"))
+    # Of a request without an address behind it.
+    api.add_exception_handler(PermissionDenied, lambda _request, _error: answer("unreadable"))
     api.add_exception_handler(Exception, _pass_on)
 
 
