@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.common.errors import Invalid
+from yidu.common.limits import allowed
 from yidu.matters.actions.links import actor_by_receipt
 from yidu.matters.models import Matter
 from yidu.matters.queries import one_matter
@@ -23,7 +24,6 @@ from yidu.web.access import who
 from yidu.web.answers import write_into
 from yidu.web.asking.receipts import ReceiptForm
 from yidu.web.deeds import Deed, deed_page
-from yidu.web.limits import allowed
 from yidu.web.matter_page import matter_page
 
 HELD = "receipt"
