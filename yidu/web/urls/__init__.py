@@ -1,6 +1,6 @@
 """Every page's address, by noun."""
 
-from yidu.web.urls import account, activities, desk, figures, matters, people, portal, programmes
+from yidu.web.urls import account, activities, desk, figures, matters, outbox, people, portal, programmes
 
 urlpatterns = [
     *portal.urlpatterns,
@@ -10,5 +10,6 @@ urlpatterns = [
     *matters.urlpatterns,
     *figures.urlpatterns,
     *programmes.urlpatterns,
+    *outbox.urlpatterns,
     *people.urlpatterns,
 ]

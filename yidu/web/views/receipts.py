@@ -36,7 +36,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     """Ask for the code; once it was right, show the story until it is put away or the browser is closed."""
     if request.method == "POST":
         return _look_up(request)
-    found = _held(request)
+    found = held(request)
     if found is None:
         return render(request, "receipts/ask.html", {"form": ReceiptForm()})
     actor, matter = found
@@ -53,7 +53,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
 @who("everybody")
 @never_cache
 def receipt_take(request: HttpRequest, action: str) -> HttpResponse:
-    found = _held(request)
+    found = held(request)
     if found is None:
         return redirect("receipt")
     actor, matter = found
@@ -81,13 +81,18 @@ def _look_up(request: HttpRequest) -> HttpResponse:
             status = write_into(form, error)
         else:
             if found is not None:
-                request.session[HELD] = [str(found[1].pk), clock.now().timestamp()]
+                hold(request, found[1])
                 return redirect("receipt")
             form.add_error("receipt", _("There is no such receipt. Compare it with your note, group by group."))
     return render(request, "receipts/ask.html", {"form": form}, status=status)
 
 
-def _held(request: HttpRequest) -> tuple[Actor, Matter] | None:
+def hold(request: HttpRequest, matter: Matter) -> None:
+    """Remember in this browser which matter a receipt opened."""
+    request.session[HELD] = [str(matter.pk), clock.now().timestamp()]
+
+
+def held(request: HttpRequest) -> tuple[Actor, Matter] | None:
     """Who the receipt in this browser speaks for. The code is not kept, only which matter it opened, and not long."""
     pk, since = request.session.get(HELD, ("", 0.0))
     if not pk or clock.now().timestamp() - since > settings.YIDU_SESSION_IDLE_SECONDS:
