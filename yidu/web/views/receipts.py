@@ -82,10 +82,15 @@ def _look_up(request: HttpRequest) -> HttpResponse:
             status = write_into(form, error)
         else:
             if found is not None:
-                request.session[HELD] = [str(found[1].pk), clock.now().timestamp()]
+                hold(request, found[1])
                 return redirect("receipt")
             form.add_error("receipt", _("There is no such receipt. Compare it with your note, group by group."))
     return render(request, "receipts/ask.html", {"form": form}, status=status)
+
+
+def hold(request: HttpRequest, matter: Matter) -> None:
+    """Remember in this browser which matter a receipt opened."""
+    request.session[HELD] = [str(matter.pk), clock.now().timestamp()]
 
 
 def held_by_receipt(request: HttpRequest) -> tuple[Actor, Matter] | None:
