@@ -45,7 +45,9 @@ INSTALLED_APPS = [
     "yidu.activities",
     "yidu.matters",
     "yidu.sheets",
+    "yidu.services",
     "yidu.web",
+    "yidu.api",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -177,6 +179,15 @@ YIDU_WAL_ARCHIVE = env.str("YIDU_WAL_ARCHIVE", "")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "/"
+
+# --- Programs of others ---------------------------------------------------------------------------------------------
+
+# Requests of one token, or of one address without a token.
+YIDU_API_PER_MINUTE = env.int("YIDU_API_PER_MINUTE", 600)
+# A demonstration on one machine may be told of news there. A real site never asks an address of its own network.
+YIDU_WEBHOOKS_TO_LOOPBACK = env.bool("YIDU_WEBHOOKS_TO_LOOPBACK", False)
+if PRODUCTION and YIDU_WEBHOOKS_TO_LOOPBACK:
+    raise ImproperlyConfigured("YIDU_PRODUCTION does not go together with YIDU_WEBHOOKS_TO_LOOPBACK")
 
 # --- Sessions and cookies -------------------------------------------------------------------------------------------
 

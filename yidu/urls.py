@@ -8,6 +8,7 @@ urlpatterns = [
     path("livez", livez),
     path("readyz", readyz),
     path("healthz", healthz),
+    path("", include("yidu.api.urls")),
     path("", include("yidu.web.urls")),
 ]
 

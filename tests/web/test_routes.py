@@ -43,7 +43,11 @@ def address(route: str) -> str:
     return "/" + re.sub(r"<(?:slug|str|path):\w+>", "nothing", filled)
 
 
-CLOSED = sorted(route for route, one in ALL.items() if "everybody" not in getattr(one.callback, "who", ("everybody",)))
+# The API answers with problems and not with the page for signing in: tests/api/test_doors.py holds its doors.
+PAGES = {route: one for route, one in ALL.items() if not route.startswith("api/")}
+CLOSED = sorted(
+    route for route, one in PAGES.items() if "everybody" not in getattr(one.callback, "who", ("everybody",))
+)
 
 
 def test_a_closed_route_lets_no_visitor_in(cast: Cast):

@@ -88,6 +88,15 @@ def members_of(committee: Committee, *, role: str = "member", on: date | None = 
     )
 
 
+def persons_seen(committee: Committee, *, keeps: bool) -> QuerySet[Person]:
+    """Who has or had a role at a committee; for those who keep its people also who has none anywhere yet."""
+    roles = Appointment.objects.filter(person=OuterRef("pk"))
+    seen = Q(Exists(roles.filter(committee=committee)))
+    if keeps:
+        seen |= ~Q(Exists(roles))
+    return Person.objects.filter(seen)
+
+
 def roles_held(person: Person, *, on: date | None = None) -> QuerySet[Appointment]:
     """What a person is on the day, everywhere."""
     related = ("role", "committee", "sector", "organisation", "station", "project", "place")

@@ -29,6 +29,12 @@ POWERS = {
 STAFF_POWERS = ("office", "oversee", "people", "programmes", "handle", "sign")
 """Whoever holds one of these needs a second factor in production."""
 
+SERVICE_POWERS = ("read", "handle")
+"""All that a service may be given: what is decided, signed, recorded and kept is decided by people."""
+
+WHO = ("everybody", "signed-in", "link", *POWERS)
+"""The words by which a route declares who may use it."""
+
 
 @dataclass(frozen=True)
 class Standing:

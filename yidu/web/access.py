@@ -14,13 +14,13 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from yidu.matters.actions.links import actor_by_link
-from yidu.people.rules import POWERS, standing_of
+from yidu.people.rules import WHO, standing_of
 from yidu.web.actors import actor_of, committee_of
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
-WORDS = ("everybody", "signed-in", "link", *POWERS)
+WORDS = WHO
 
 
 def who(*words: str) -> Callable[[View[P]], View[P]]:

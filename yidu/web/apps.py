@@ -7,3 +7,4 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         from yidu.web import actions  # noqa: F401
+        from yidu.web.outbox import actions as _outbox  # noqa: F401

@@ -12,22 +12,26 @@ from django.utils.translation import gettext as _
 from yidu.ledger.models import Seal
 from yidu.people.models import Committee
 from yidu.web.actors import committee_of, standing_in
+from yidu.web.outbox.envelope import author_mark
 
 ELDER = "elder"
 """The cookie that remembers large print."""
 LISTS = ("people", "office", "record")
 """Whoever holds one of these powers may bring some kind of list."""
+WITHOUT_ACCOUNT = ("receipt", "outbox", "no-signal", "offline-record", "offline-rating")
+"""Pages on which a phone learns to work without signal although nobody is signed in."""
 Section = tuple[str, str, str, bool]
 
 
 def around(request: HttpRequest) -> dict[str, Any]:
-    """`committee`, `nav`, `foot`, `elder`, `latest_seal`. Nothing is read before a template asks for it."""
+    """`committee`, `nav`, `foot`, `elder`, `latest_seal`, `outbox`. Nothing is read before a template asks for it."""
     return {
         "committee": SimpleLazyObject(lambda: _committee(request)),
         "nav": SimpleLazyObject(lambda: _sections(request)),
         "foot": SimpleLazyObject(lambda: _foot(request)),
         "elder": request.COOKIES.get(ELDER) == "1",
         "latest_seal": SimpleLazyObject(_latest_seal),
+        "outbox": SimpleLazyObject(lambda: _outbox(request)),
     }
 
 
@@ -38,6 +42,16 @@ def _committee(request: HttpRequest) -> Committee | None:
         return committee_of(request, match.kwargs.get("code") if match else None)
     except Http404:
         return None
+
+
+def _outbox(request: HttpRequest) -> dict[str, str] | None:
+    """What a phone needs in order to work without signal: for those with an account, and where one rates."""
+    committee, match = _committee(request), request.resolver_match
+    without_account = match is not None and match.url_name in WITHOUT_ACCOUNT
+    if committee is None or not (request.user.is_authenticated or without_account):
+        return None
+    author = author_mark(request.user.pk) if request.user.is_authenticated else ""
+    return {"worker": f"{reverse('worker')}?c={committee.code}", "author": author}
 
 
 def _latest_seal() -> Seal | None:

@@ -8,7 +8,7 @@ from yidu.people.actions.organisations import (
     correct_organisation,
     rename_organisation,
 )
-from yidu.people.actions.persons import add_person, correct_person, rename_person
+from yidu.people.actions.persons import add_person, add_service, correct_person, rename_person
 from yidu.people.actions.projects import add_project, end_project
 from yidu.people.actions.sectors import add_sector
 from yidu.people.actions.stations import close_station, correct_station, cover_villages, open_station
@@ -18,6 +18,7 @@ __all__ = [
     "add_person",
     "add_project",
     "add_sector",
+    "add_service",
     "appoint",
     "close_organisation",
     "close_station",

@@ -12,7 +12,7 @@ from yidu.common.actions import Change, action
 from yidu.common.actors import Actor
 from yidu.people.checks import Slips, locked
 from yidu.people.models import Appointment, Committee, Organisation, Person, Project, Role, Sector, Station
-from yidu.people.rules import require_power
+from yidu.people.rules import SERVICE_POWERS, require_power
 from yidu.places.models import Place
 
 WHERE = ("organisation", "station", "project", "place")
@@ -104,6 +104,8 @@ def draft_appointment(
     else:
         appointment.role = role
         _check_where(slips, appointment)
+        if person.is_service and set(role.powers) - set(SERVICE_POWERS):
+            slips.add("role", _("A service reads, or handles for an organisation. This role is for people."))
     for field in ("sector", "organisation", "station", "project"):
         slips.own(field, getattr(appointment, field), committee)
     slips.place("place", place, committee)

@@ -40,6 +40,19 @@ def add_person(
     return Change(person, "person.added", {"committee": committee.code})
 
 
+@action("service.add")
+def add_service(*, committee: Committee, name: str, actor: Actor, client_id: UUID | None = None) -> Change[Person]:
+    """Add a program of somebody else, to be appointed like a person. Raises `NotAllowed` or `Invalid`."""
+    require_power(actor, "people", committee_id=committee.pk)
+    slips = Slips()
+    service = Person(name=slips.text("name", name, most=60), is_service=True)
+    slips.raise_any()
+    _spell(service)
+    service.set_unusable_password()
+    service.save(force_insert=True)
+    return Change(service, "service.added", {"committee": committee.code})
+
+
 @action("person.rename")
 def rename_person(
     person: Person, *, committee: Committee, name: str, actor: Actor, version: int, client_id: UUID | None = None

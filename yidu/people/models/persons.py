@@ -14,7 +14,11 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """A human being. With a user name and a usable password it is also an account; rights are appointments."""
+    """A human being. With a user name and a usable password it is also an account; rights are appointments.
+
+    Or a service: a program of somebody else that is appointed like anybody, so that there is one rule of rights. It
+    never signs in; it speaks by tokens.
+    """
 
     record_type: ClassVar[str] = "person"
 
@@ -24,6 +28,7 @@ class Person(AbstractBaseUser):
     pinyin = models.CharField(max_length=200, blank=True, editable=False)
     initials = models.CharField(max_length=40, blank=True, editable=False)
     is_active = models.BooleanField(default=True, help_text="may sign in; says nothing about rights")
+    is_service = models.BooleanField(default=False, help_text="a program; it has no password and signs nothing")
     version = models.PositiveIntegerField(default=1)
 
     objects = PersonManager()
@@ -33,6 +38,11 @@ class Person(AbstractBaseUser):
 
     class Meta:
         ordering = ["pinyin", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_service=False) | models.Q(username=None), name="person_service_never_signs_in"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -218,11 +218,10 @@ class RaiseFormSet(RepeatFormSet):
 class Raises:
     """The blocks "bring back a …": one set for each kind of matter that the activity may raise."""
 
-    def __init__(self, asked: Asked, request: HttpRequest) -> None:
+    def __init__(self, asked: Asked, sent: QueryDict | None) -> None:
         self.sets: list[tuple[str, Any]] = []
         for kind in asked.line.may_raise:
-            prefix = f"raise-{kind}"
-            data: QueryDict | None = request.POST if request.method == "POST" else None
+            prefix, data = f"raise-{kind}", sent
             if data is not None and RepeatFormSet.wants_more(data, prefix):
                 data = RepeatFormSet.one_more(data, prefix)
             made = forms.formset_factory(RaiseForm, formset=RaiseFormSet, extra=0, can_delete=True, max_num=20)

@@ -1,6 +1,18 @@
 """Every page's address, by noun."""
 
-from yidu.web.urls import account, activities, calendar, desk, figures, matters, people, portal, programmes, sheets
+from yidu.web.urls import (
+    account,
+    activities,
+    calendar,
+    desk,
+    figures,
+    matters,
+    outbox,
+    people,
+    portal,
+    programmes,
+    sheets,
+)
 
 urlpatterns = [
     *portal.urlpatterns,
@@ -11,6 +23,7 @@ urlpatterns = [
     *calendar.urlpatterns,
     *figures.urlpatterns,
     *programmes.urlpatterns,
+    *outbox.urlpatterns,
     *people.urlpatterns,
     *sheets.urlpatterns,
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from yidu.common import clock
 from yidu.people import actions
 from yidu.people.models import Appointment, Committee, Person, Role, Sector
+from yidu.people.queries import persons_seen
 from yidu.people.rules import has_power
 from yidu.programmes.queries import current_editions
 from yidu.web.access import who
@@ -131,16 +131,7 @@ def _by_sector(held: list[Appointment]) -> list[tuple[Sector | None, list[Appoin
 
 
 def _person_or_404(request: HttpRequest, committee: Committee, pk: int) -> Person:
-    return get_object_or_404(_persons_of(request, committee), pk=pk)
-
-
-def _persons_of(request: HttpRequest, committee: Committee) -> QuerySet[Person]:
-    """Who has or had a role here; for those who keep people also who has none anywhere yet."""
-    roles = Appointment.objects.filter(person=OuterRef("pk"))
-    seen = Q(Exists(roles.filter(committee=committee)))
-    if _keeps(request, committee):
-        seen |= ~Q(Exists(roles))
-    return Person.objects.filter(seen)
+    return get_object_or_404(persons_seen(committee, keeps=_keeps(request, committee)), pk=pk)
 
 
 def _keeps(request: HttpRequest, committee: Committee) -> bool:

@@ -13,13 +13,13 @@ from django.views.decorators.cache import never_cache
 from yidu.common import clock
 from yidu.common.actors import VISITOR, Actor
 from yidu.common.errors import Refused
+from yidu.common.limits import allowed
 from yidu.matters.actions import raise_matter, receipt_code
 from yidu.matters.models import Matter
 from yidu.web.access import who
 from yidu.web.actors import actor_of, committee_of, standing_in
 from yidu.web.answers import write_into
 from yidu.web.asking.raising import KindOf, MatterForm, kinds_to_raise, raised_as_choices
-from yidu.web.limits import allowed
 from yidu.web.promises import first_promise
 
 SAID = "said"

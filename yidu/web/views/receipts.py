@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.common.errors import Invalid
+from yidu.common.limits import allowed
 from yidu.matters.actions.links import actor_by_receipt
 from yidu.matters.models import Matter
 from yidu.matters.queries import one_matter
@@ -23,7 +24,6 @@ from yidu.web.access import who
 from yidu.web.answers import write_into
 from yidu.web.asking.receipts import ReceiptForm
 from yidu.web.deeds import Deed, deed_page
-from yidu.web.limits import allowed
 from yidu.web.matter_page import matter_page
 
 HELD = "receipt"
@@ -82,10 +82,15 @@ def _look_up(request: HttpRequest) -> HttpResponse:
             status = write_into(form, error)
         else:
             if found is not None:
-                request.session[HELD] = [str(found[1].pk), clock.now().timestamp()]
+                hold(request, found[1])
                 return redirect("receipt")
             form.add_error("receipt", _("There is no such receipt. Compare it with your note, group by group."))
     return render(request, "receipts/ask.html", {"form": form}, status=status)
+
+
+def hold(request: HttpRequest, matter: Matter) -> None:
+    """Remember in this browser which matter a receipt opened."""
+    request.session[HELD] = [str(matter.pk), clock.now().timestamp()]
 
 
 def held_by_receipt(request: HttpRequest) -> tuple[Actor, Matter] | None:

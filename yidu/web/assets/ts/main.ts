@@ -1,6 +1,7 @@
-// Improvements only: every page works without this script. Each module finds its own marks, also in what htmx puts in.
+// Improvements only, but for the outbox: every page works without this script. Each module finds its own marks, also in what htmx puts in.
 import { guard } from "./guard";
 import { confirmOnce } from "./once";
+import { outbox } from "./outbox";
 import { picked } from "./picked";
 import { repeat } from "./repeat";
 import { suggest } from "./suggest";
@@ -14,6 +15,7 @@ function improve(root: ParentNode): void {
 
 guard(document);
 repeat(document, improve);
+outbox(document);
 confirmOnce(document);
 improve(document);
 document.addEventListener("htmx:load", (event) => {

@@ -1,0 +1,115 @@
+"""One cell of the matrix: a route, a reader, an object in a situation, reading or writing. What should be, what is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from tests.access.expected import Answer, expected
+from tests.access.oracle import Thing
+from tests.access.readers import READERS, Reader
+from tests.access.routes import Route
+from tests.access.sent import ANYTHING, FORMS, QUERIES
+from tests.access.things import things_for
+from tests.access.world import World
+from yidu.common import clock
+from yidu.ledger.models import Step
+from yidu.web.views.receipts import HELD
+
+NO_SUCH_WAY = 405
+FORM_AGAIN = (409, 422)
+
+
+@dataclass(frozen=True)
+class Cell:
+    route: Route
+    reader: Reader
+    thing: Thing | None
+    write: bool
+    expected: Answer
+
+    def __str__(self) -> str:
+        what = f"{self.thing.situation} ({self.thing.open_to})" if self.thing else ""
+        return f"{'POST' if self.write else 'GET'} {self.route.path} {what} by {self.reader.id}"
+
+
+def cells(route: Route, world: World) -> Iterator[Cell]:
+    """All cells of a route."""
+    for reader in READERS:
+        for thing in things_for(route, world, reader):
+            for write in (False, True):
+                yield Cell(route, reader, thing, write, expected(route, reader, thing, write=write))
+
+
+class Browsers:
+    """A browser for each reader. Whatever a request changes is undone: in the database, and in the browser."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.clients = {reader.id: Client(raise_request_exception=False) for reader in READERS}
+        for reader, person in world.persons.items():
+            self.clients[reader].force_login(person)
+
+    def ask(self, cell: Cell) -> tuple[Answer | str, HttpResponseBase]:
+        """What the page answers, in the words of the matrix."""
+        client = self.clients[cell.reader.id]
+        cookies = deepcopy(client.cookies)
+        with transaction.atomic():
+            before = newest_step()
+            try:
+                if cell.reader.id == "receipt":
+                    self._open_receipt(client, cell.thing)
+                response = self._send(client, cell)
+                wrote = newest_step() != before
+            finally:
+                transaction.set_rollback(True)
+                client.cookies = cookies
+        return said(response, wrote=wrote), response
+
+    def _send(self, client: Client, cell: Cell) -> HttpResponseBase:
+        address = cell.route.address(cell.thing) + QUERIES.get(cell.route.name, "")
+        if not cell.write:
+            return client.get(address)
+        form = FORMS.get(cell.route.name)
+        return client.post(address, form(self.world, cell.reader, cell.thing) if form else ANYTHING)
+
+    def _open_receipt(self, client: Client, thing: Thing | None) -> None:
+        """In this browser the receipt of the thing is open; of another page, that of one matter."""
+        held = thing if thing is not None and thing.noun == "receipt" else self.world.made["receipt", "own"]
+        session = client.session
+        session[HELD] = [str(held.row.pk), clock.now().timestamp()]
+        session.save()
+
+
+def newest_step() -> int:
+    return Step.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def said(response: HttpResponseBase, *, wrote: bool) -> Answer | str:
+    """An answer in the words of the matrix; anything else as it is."""
+    status = response.status_code
+    if wrote:
+        return "written" if status in (200, 201, 302) else f"written and {status}"
+    if status == 302 and response["Location"].startswith(f"{reverse('account_login')}?next="):
+        return "sign in"
+    if status in (404, NO_SUCH_WAY):
+        return "absent" if status == 404 else "nothing"
+    return "shown" if status < 400 or status in (*FORM_AGAIN, 429) else f"{status}"
+
+
+def is_right(cell: Cell, got: Answer | str, response: HttpResponseBase) -> bool:
+    """Whether the answer is the expected one."""
+    if cell.expected == "nothing":
+        takes_a_form = cell.write and response.status_code in FORM_AGAIN
+        return got in ("shown", "nothing") and not takes_a_form
+    if cell.expected == "reached":
+        return got == "shown"
+    if cell.expected == "absent":
+        return got in ("absent", "nothing")
+    return got == cell.expected

@@ -1,0 +1,40 @@
+"""What a token may be for: reading or writing one noun of the API. A closed list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+NOUNS: Mapping[str, str | Promise] = {
+    "matters": _("Matters and the desk"),
+    "activities": _("Activities"),
+    "receipts": _("Receipts of people without an account"),
+    "people": _("People"),
+    "appointments": _("Appointments"),
+    "organisations": _("Departments and enterprises"),
+    "stations": _("Stations"),
+    "projects": _("Projects"),
+    "sectors": _("Sectors"),
+    "committees": _("Committees"),
+    "places": _("Places"),
+    "programmes": _("Programmes"),
+    "figures": _("Figures"),
+    "seals": _("Seals"),
+    "views": _("Saved views"),
+    "webhooks": _("Webhooks"),
+}
+Way = Literal["read", "write"]
+ONLY_READ = ("places", "programmes", "figures", "seals")
+"""Nouns in which nothing is written from outside."""
+
+SCOPES: tuple[str, ...] = tuple(
+    f"{noun}:{way}" for noun in NOUNS for way in ("read", "write") if way == "read" or noun not in ONLY_READ
+)
+
+
+def scope_for(noun: str, way: Way) -> str:
+    """The scope that an operation on a noun asks for."""
+    return f"{noun}:{way}"
