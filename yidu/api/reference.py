@@ -28,7 +28,7 @@ def reference(request: HttpRequest) -> HttpResponse:
 
 @for_everybody
 @csrf_exempt
-def not_found(request: HttpRequest, rest: str) -> HttpResponse:
+def not_found(request: HttpRequest) -> HttpResponse:
     """An address that there is not answers as everything that is not there."""
     return problems.answer("not-found")
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from yidu.api import v1
 from yidu.api.reference import not_found, openapi, reference
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", reference, name="api"),
     path("api/v1/openapi.json", openapi, name="openapi"),
     path("api/v1/", include(list(v1.urls()))),
-    path("api/v1/<path:rest>", not_found, name="api-nothing"),
+    # Whatever stands there, also what no converter takes.
+    re_path(r"^api/v1/(?s:.*)$", not_found, name="api-nothing"),
 ]

@@ -29,6 +29,7 @@ from yidu.api.nouns import (
     sectors,
     stations,
     views,
+    webhooks,
 )
 
 NOUNS: tuple[Noun, ...] = (
@@ -47,6 +48,7 @@ NOUNS: tuple[Noun, ...] = (
     figures.noun,
     seals.noun,
     views.noun,
+    webhooks.noun,
 )
 
 api = NinjaAPI(title="Yidu", version="1", urls_namespace="api-v1", docs_url=None, openapi_url=None, parser=JsonParser())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from typing import Literal
 
 from django.db import DatabaseError, connection, transaction
 
@@ -52,13 +53,17 @@ def settled_to() -> int | None:
     for writing (shared) from before the first id to the end of the transaction, and here it is held alone for the
     instant in which max(id) is read.
     """
+    return _settled("ledger_entry")
+
+
+def _settled(table: Literal["ledger_entry", "ledger_step"]) -> int | None:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             # New writers queue behind this request, so it must not wait long for a slow one.
             cursor.execute("SELECT set_config('lock_timeout', %s, true)", [_PATIENCE])
             cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [_WRITING])
             # A statement of its own: its snapshot is taken after the lock was granted.
-            cursor.execute("SELECT coalesce(max(id), 0) FROM ledger_entry")
+            cursor.execute(f"SELECT coalesce(max(id), 0) FROM {table}")
             (last,) = cursor.fetchone()
             cursor.execute("SELECT set_config('lock_timeout', '0', true)")
             return int(last)
@@ -66,6 +71,14 @@ def settled_to() -> int | None:
         if getattr(error.__cause__, "sqlstate", None) == "55P03":  # lock_not_available
             return None
         raise
+
+
+def steps_settled_to() -> int | None:
+    """The id up to which no step can appear any more; None while a long transaction is writing: try again later.
+
+    As `settled_to`. A trigger of the table takes the lock for writing before a step takes its id.
+    """
+    return _settled("ledger_step")
 
 
 def _take(keys: list[tuple[int, int, str]]) -> None:
