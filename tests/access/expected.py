@@ -58,6 +58,11 @@ def expected(route: Route, reader: Reader, thing: Thing | None, *, write: bool) 
     return rule.done(reader, thing) if rule.writes(reader, thing) else "absent"
 
 
+def writes(route: Route) -> bool:
+    """Whether the route changes anything."""
+    return RULES.get(route.name, Rule()).writes is not None
+
+
 # --- the sentences --------------------------------------------------------------------------------------------------
 
 

@@ -48,7 +48,7 @@ class Thing:
     answered: bool = False
     solved: bool = False
     gone: bool = False  # withdrawn, closed, ended, over
-    says: str = ""  # of a link: "lead", "joint" or "raiser"; of a receipt "raiser"
+    says: str = ""  # whom a link or a receipt speaks for: "lead", "joint", "raiser"; "system"
     row: Any = None
 
     @property
@@ -106,6 +106,8 @@ def changes_activity(reader: Reader, thing: Thing) -> bool:
 
 def parties(reader: Reader, thing: Thing) -> set[str]:
     """What the reader is to a matter, in the words of the procedures."""
+    if thing.says == "system":
+        return {"office", "secretary-general"}
     if thing.says:
         return {thing.says}
     found = {share.part for body, share in thing.shares.items() if reader.acts_for(body, "handle")}

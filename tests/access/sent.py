@@ -93,7 +93,7 @@ def _say(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any]:
 def _record(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any]:
     post = world.posts.get(reader.id)
     if reader.holds("office", reader.served):
-        post = world.cast.appointments["member" if reader.served == DADUKOU else "keeper"]
+        post = world.cast.appointments["member" if reader.served == DADUKOU else "other_member"]
     sets = {
         f"raise-{id_}-{name}_FORMS": "0"
         for programme in PROGRAMMES[reader.served]

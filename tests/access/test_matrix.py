@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.access.cells import Browsers, cells, is_right
+from tests.access.cells import Browsers, cells, few, wrong_among
 from tests.access.routes import Route, routes
 from tests.access.things import NOUNS
 from tests.access.world import World
@@ -16,9 +16,5 @@ ROUTES = routes()
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.path or "front")
 def test_every_cell_is_right(route: Route, world: World, browsers: Browsers):
     assert route.noun is None or route.noun in NOUNS, f"{route.path}: say in things.py which objects {route.noun} names"
-    wrong = []
-    for cell in cells(route, world):
-        got, response = browsers.ask(cell)
-        if not is_right(cell, got, response):
-            wrong.append(f"{cell}: expected {cell.expected}, got {got} ({response.status_code})")
+    wrong = wrong_among(few(cells(route, world)), browsers)
     assert not wrong, "\n".join([f"{len(wrong)} cells are wrong:", *wrong[:20]])

@@ -13,6 +13,9 @@ from yidu.common.errors import NotAllowed
 from yidu.people.models import Appointment
 from yidu.people.rules import Standing, appointments_with, has_power
 
+SERVES = ("record", "read", "office", "oversee")
+"""Whoever holds one of these at a committee works with it today."""
+
 
 def hosts_for(actor: Actor, roles: tuple[str, ...], *, committee_id: int) -> QuerySet[Appointment]:
     """Appointments in force today that may host one of these: the actor's own, or anybody's for the office."""
@@ -45,16 +48,18 @@ def readable(actor: Actor) -> QuerySet[Activity]:
     if actor.person_id is not None:
         seen |= Q(open_to=OpenTo.COMMITTEE, committee__in=reads)
         seen |= Q(committee__in=oversees)
-        seen |= Q(recorded_by_id=actor.person_id) | Q(host__person_id=actor.person_id)
+        # Whoever serves the committee no more has nothing of their own there either.
+        serves = appointments_with(actor, *SERVES).values("committee_id")
+        seen |= Q(Q(recorded_by_id=actor.person_id) | Q(host__person_id=actor.person_id), committee__in=serves)
     return Activity.objects.filter(seen)
 
 
 def reads_inside(standing: Standing, activity: Activity) -> bool:
     """Whether the reader sees what was heard, who came along and the pictures. Others see that it was done."""
     person_id = standing.actor.person_id
-    if person_id is not None and person_id in (activity.recorded_by_id, activity.host.person_id):
-        return True
-    return any(standing.has(power, activity.committee_id) for power in ("read", "office", "oversee"))
+    own = person_id is not None and person_id in (activity.recorded_by_id, activity.host.person_id)
+    powers = SERVES if own else ("read", "office", "oversee")
+    return any(standing.has(power, activity.committee_id) for power in powers)
 
 
 def may_change(actor: Actor, activity: Activity) -> bool:
