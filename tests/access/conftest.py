@@ -11,8 +11,8 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from tests.access.cells import Browsers
-from tests.access.things import NOUNS
 from tests.access.readers import READERS
+from tests.access.things import NOUNS
 from tests.access.world import TODAY, World, build_world
 from tests.cast import at
 from yidu.ledger.seals import seal

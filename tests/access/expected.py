@@ -218,7 +218,8 @@ RULES: dict[str, Rule] = {
     "activity-withdraw": Rule(reads=_of(_changes), writes=_of(_changes), done=_kept),
     "recorded": Rule(reads=_of(_recorded)),
     "record": Rule(
-        reads=_anybody, writes=_anybody,
+        reads=_anybody,
+        writes=_anybody,
         done=lambda reader, thing: "written" if records_anything(reader) else "reached",
     ),
     "record-kind": Rule(reads=_of(_records), writes=_of(_records)),

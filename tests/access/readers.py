@@ -56,8 +56,8 @@ def _of(role: str, committee: str = DADUKOU, *, zh: str = "", en: str = "", **mo
     where = {DADUKOU: "", YUNYANG: "other-", CITY: "city-"}[committee]
     return Reader(
         f"{where}{role}{zh and '-joint'}",
-        zh or f"{ {'': '', 'other-': '他会', 'city-': '市级'}[where]}{title['zh']}",
-        en or f"{ {'': '', 'other-': 'Other committee: ', 'city-': 'City: '}[where]}{title['en']}",
+        zh or f"{ {'': '', 'other-': '他会', 'city-': '市级'}[where] }{title['zh']}",
+        en or f"{ {'': '', 'other-': 'Other committee: ', 'city-': 'City: '}[where] }{title['en']}",
         Post(role, committee, **more),
     )
 

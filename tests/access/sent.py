@@ -9,7 +9,7 @@ from uuid import uuid4
 from tests.access import folder
 from tests.access.expected import PROGRAMMES
 from tests.access.oracle import Thing
-from tests.access.readers import CITY, DADUKOU, Reader
+from tests.access.readers import DADUKOU, Reader
 from tests.access.world import RECORDED, TODAY, VILLAGES, World
 from yidu.matters.actions import receipt_code
 from yidu.places.queries import place_of

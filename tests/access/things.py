@@ -15,14 +15,13 @@ from tests.access import folder
 from tests.access.oracle import COMMITTEE, PARTIES, PUBLIC, Thing
 from tests.access.readers import CITY, DADUKOU, YUNYANG, Reader
 from tests.access.routes import Key, Route
-from tests.access.world import HANDED, KINDS, RECORDED, TODAY, VILLAGES, World
+from tests.access.world import HANDED, KINDS, RECORDED, VILLAGES, World
 from tests.cast import BEGINS, at
 from yidu.common import clock
 from yidu.common.actors import SYSTEM, Actor
 from yidu.ledger.models import Entry
 from yidu.matters.actions import end_link
 from yidu.matters.actions.links import link_secret
-from yidu.matters.models import Handling
 from yidu.people.actions import (
     add_organisation,
     add_person,

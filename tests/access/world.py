@@ -164,7 +164,9 @@ class World:
 
     def link(self, thing: Thing, body: str = "") -> AccessLink:
         """A link for the share of a body, or for whoever raised it."""
-        handling = Handling.objects.get(matter=thing.row, organisation=self.bodies[body], ended_at=None) if body else None
+        handling = (
+            Handling.objects.get(matter=thing.row, organisation=self.bodies[body], ended_at=None) if body else None
+        )
         with at(HANDED):
             return make_link(thing.row, handling=handling, actor=SYSTEM)
 

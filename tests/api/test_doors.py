@@ -180,8 +180,8 @@ def test_nobody_makes_a_token_for_somebody_else(cast: Cast):
 
 
 def test_a_service_of_two_committees_needs_the_keepers_of_both(cast: Cast):
-    from yidu.common.errors import NotAllowed
     from tests.cast import YUNYANG, open_county
+    from yidu.common.errors import NotAllowed
 
     other = open_county(YUNYANG, "云阳县政协", city=cast.city)
     service = add_service(committee=cast.committee, name="市级平台", actor=cast.office)

@@ -108,7 +108,11 @@ def line(live_server: LiveServer) -> Iterator[Line]:
 
 @pytest.mark.parametrize("broken", ["", NO_CIPHER], ids=["sealed", "twin"])
 def test_nothing_typed_stays_readable_after_signing_out(
-    browser: Browser, line: Line, cast: Cast, tmp_path: Path, broken: str  # noqa: F811
+    browser: Browser,
+    line: Line,
+    cast: Cast,
+    tmp_path: Path,
+    broken: str,  # noqa: F811
 ):
     phone = Carried(browser, line, cast, broken=broken, profile=tmp_path / "profile")
     try:

@@ -20,7 +20,7 @@ from yidu.api.problems import ApiProblem
 from yidu.api.shapes import Code, Day, In, Out, Page, PlaceCode, Typed
 from yidu.ledger.figures import Figure, entries, figure_list, scope_of, value
 from yidu.ledger.figures.proof import ProofLine, describe
-from yidu.ledger.seals import inclusion
+from yidu.ledger.proofs import inclusion
 from yidu.people.models import Committee
 from yidu.programmes.words import definition
 

@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from yidu.common import clock
+from yidu.common.limits import allowed
 from yidu.web.access import who
 from yidu.web.actors import actor_of, committee_of, standing_in
-from yidu.web.limits import allowed
 from yidu.web.models import Envelope
 from yidu.web.outbox.envelope import MOST_BYTES, Unreadable, author_mark, read
 from yidu.web.outbox.receiving import receive

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yidu.common.actors import VISITOR
 from yidu.common.errors import Invalid
+from yidu.common.limits import allowed
 from yidu.ledger import outside
 from yidu.ledger.cosign import checkpoint, cosign_seal
 from yidu.ledger.keys import log_keys, witness_keys
@@ -19,7 +20,6 @@ from yidu.ledger.models import Cosignature, Seal
 from yidu.ledger.proofs import consistency as consistency_of
 from yidu.ledger.seals import latest_seal
 from yidu.web.access import who
-from yidu.web.limits import allowed
 
 PAGE = 50
 SCRIPTS = ("verify", "witness", "ed25519")

@@ -21,6 +21,6 @@ BACKWARDS = "DROP TRIGGER ledger_step_writing ON ledger_step; DROP FUNCTION ledg
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0002_append_only")]
+    dependencies = [("ledger", "0003_checkpoints")]
 
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]
