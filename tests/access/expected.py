@@ -25,7 +25,7 @@ PROGRAMMES = {DADUKOU: ("wuqian", "quiet"), YUNYANG: ("huhe", "wuqian"), CITY: (
 
 @dataclass(frozen=True)
 class Rule:
-    """Whom a route is for, once its door is passed. `reads=None`: it shows nothing by itself. `done`: what it writes."""
+    """Whom a route is for, its door passed. `reads=None`: it shows nothing by itself. `done`: what it writes."""
 
     reads: Sees | None = None
     writes: Sees | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from tests.access import folder
 
@@ -51,7 +52,7 @@ class Reader:
         return self.post.role if self.post and not self.post.ended else ""
 
 
-def _of(role: str, committee: str = DADUKOU, *, zh: str = "", en: str = "", **more: str) -> Reader:
+def _of(role: str, committee: str = DADUKOU, *, zh: str = "", en: str = "", **more: Any) -> Reader:
     title = folder.every_role()[role]["title"]
     where = {DADUKOU: "", YUNYANG: "other-", CITY: "city-"}[committee]
     return Reader(

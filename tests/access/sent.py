@@ -1,4 +1,4 @@
-"""What is sent: for each route that changes something, its form whole and right, so that only the right to it decides."""
+"""What is sent: for each route that changes something its form, whole and right, so that only the right decides."""
 
 from __future__ import annotations
 

@@ -140,10 +140,10 @@ def activities(world: World, reader: Reader) -> Iterator[Thing]:
         programme, kind = ("wuqian", "household-visit") if open_to == PUBLIC else ("quiet", "talk")
         hosts = folder.kind(programme, kind)["hosts"]
         if reader.post and reader.post.committee == DADUKOU and reader.post.role in hosts:
-            key = ("activity", "own", open_to, reader.id)
-            yield once(world, key, lambda o=open_to: world.activity("own", o, by=reader.id))  # type: ignore[misc]
+            mine = ("activity", "own", open_to, reader.id)
+            yield once(world, mine, lambda o=open_to: world.activity("own", o, by=reader.id))  # type: ignore[misc]
         for situation in ("plain", "moved", "closed"):
-            key = ("activity", situation, open_to)
+            key: tuple[str, ...] = ("activity", situation, open_to)
             yield once(world, key, lambda s=situation, o=open_to: world.activity(s, o))  # type: ignore[misc]
     yield once(world, ("activity", "other"), lambda: world.activity("other", PUBLIC, committee=YUNYANG))
 
@@ -377,9 +377,8 @@ def committees(world: World, reader: Reader) -> Iterator[Thing]:
         ("moved", CITY, "wuqian", "households-visited", "page"),
     )
     for situation, code, programme, indicator, name in told:
-        yield once(
-            world, ("committee", situation), lambda t=(situation, code, programme, indicator, name): _committee(*t)
-        )  # type: ignore[misc]
+        one = (situation, code, programme, indicator, name)
+        yield once(world, ("committee", situation), lambda t=one: _committee(*t))  # type: ignore[misc]
 
 
 def _committee(situation: str, code: str, programme: str, indicator: str, name: str) -> Thing:
@@ -398,8 +397,12 @@ def _committee(situation: str, code: str, programme: str, indicator: str, name: 
 
 def kinds(world: World, reader: Reader) -> Iterator[Thing]:
     """A kind of activity to record: of one's own committee, of another's, and one that is a matter."""
-    told = (("own", DADUKOU, "wuqian", "household-visit"), ("plain", DADUKOU, "quiet", "errand"))
-    told += (("other", YUNYANG, "huhe", "river-patrol"), ("closed", DADUKOU, "wuqian", "resident-concern"))
+    told = (
+        ("own", DADUKOU, "wuqian", "household-visit"),
+        ("plain", DADUKOU, "quiet", "errand"),
+        ("other", YUNYANG, "huhe", "river-patrol"),
+        ("closed", DADUKOU, "wuqian", "resident-concern"),
+    )
     for situation, code, programme, kind in told:
         names = [(before, name) for before in ("record", "hosts") for name in ("programme", "kind")]
         blanks = dict(zip(names, (programme, kind) * 2, strict=True))

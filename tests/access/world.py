@@ -72,12 +72,13 @@ class World:
         if reader.post is None:
             return
         where = folder.every_role()[reader.post.role]["at"]
-        told: dict[str, Any] = {
+        held: dict[str, dict[str, Any]] = {
             "organisation": {"organisation": self.bodies.get(reader.post.organisation)},
             "station": {"station": self.stations.get(reader.post.committee)},
             "project": {"project": self.cast.project},
             "place": {"place": committee.place},
-        }.get(where, {})
+        }
+        told = held.get(where, {})
         self.posts[reader.id] = appoint(
             committee=committee, person=person, role=reader.post.role, starts=BEGINS, actor=SYSTEM, **told
         )
@@ -116,14 +117,16 @@ class World:
         cast_name = "member" if committee == DADUKOU else "other_member"
         person = self.persons.get(by) or self.cast.people[cast_name]
         actor = Actor(kind="visitor") if raised_as else Actor(kind="person", person_id=person.pk, name=person.name)
-        about: dict[str, Any] = {
+        named: dict[str, dict[str, Any]] = {
             "enterprise": {"organisation": self.bodies["enterprise" if committee == DADUKOU else "other-enterprise"]},
             "project": {"project": self.cast.project},
-        }.get(line.get("about", ""), {})
+        }
+        about = named.get(line.get("about", ""), {})
         with at(RECORDED):
             row = raise_matter(
                 committee=self.committees[committee], edition=self.editions[committee, programme], kind=kind,
-                title="一件事", text="事情的经过", place=place_of(MERGED if situation == "moved" else VILLAGES[committee]),
+                title="一件事", text="事情的经过",
+                place=place_of(MERGED if situation == "moved" else VILLAGES[committee]),
                 answers=folder.answers(programme, kind, RECORDED), raised_as=raised_as, actor=actor,
                 client_id=uuid4(), **about,
             )  # fmt: skip

@@ -34,7 +34,7 @@ SPEAKERS = ("office", "member", "economy_handler", "economy_head", "")
 
 @schemathesis.check
 def says_why(_ctx: CheckContext, response: Response, case: Case) -> None:
-    """Every refusal is a problem with a title and a sentence; one about what was sent names the field and the reason."""
+    """Every refusal is a problem with a title and a sentence; one about what was sent names field and reason."""
     if not 400 <= response.status_code < 500:
         return
     told = response.json()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -74,9 +74,8 @@ _made: dict[str, str] = {}
 
 
 @pytest.fixture(autouse=True)
-def _fresh() -> Iterator[None]:
+def _fresh() -> None:
     _made.clear()
-    yield
 
 
 def _acting(person: Person):
@@ -161,7 +160,12 @@ def test_a_service_is_appointed_like_anybody_but_signs_and_decides_nothing(cast:
     from yidu.common.errors import Invalid
 
     service = add_service(committee=cast.committee, name="区经济信息委办公系统", actor=cast.office)
-    told = {"committee": cast.committee, "person": service, "starts": date(2025, 2, 17), "actor": cast.office}
+    told: dict[str, Any] = {
+        "committee": cast.committee,
+        "person": service,
+        "starts": date(2025, 2, 17),
+        "actor": cast.office,
+    }
     for role in ("office", "head", "member", "secretary-general"):
         with pytest.raises(Invalid):
             appoint(role=role, organisation=cast.economy if role == "head" else None, **told)
@@ -185,7 +189,7 @@ def test_a_service_of_two_committees_needs_the_keepers_of_both(cast: Cast):
 
     other = open_county(YUNYANG, "云阳县政协", city=cast.city)
     service = add_service(committee=cast.committee, name="市级平台", actor=cast.office)
-    body = {"role": "handler", "starts": date(2025, 2, 17), "actor": SYSTEM}
+    body: dict[str, Any] = {"role": "handler", "starts": date(2025, 2, 17), "actor": SYSTEM}
     appoint(committee=cast.committee, person=service, organisation=cast.economy, **body)
     assert token_for(service, cast.office)
     from yidu.people.actions import add_organisation
@@ -208,7 +212,7 @@ def test_a_token_lasts_a_year_at_most_and_is_for_something(cast: Cast):
 def test_made_twice_it_is_one_token_with_one_secret(cast: Cast):
     from uuid import uuid4
 
-    told = {
+    told: dict[str, Any] = {
         "person": cast.people["member"], "name": "手机", "scopes": ["matters:read"], "expires_on": date(2025, 3, 1),
         "actor": cast.member, "client_id": uuid4(),
     }  # fmt: skip

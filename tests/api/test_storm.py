@@ -31,7 +31,7 @@ def test_a_planted_fault_is_found(cast: Cast, monkeypatch: pytest.MonkeyPatch):
         return [1 // (len(text) % 2 - 1)] if text else []
 
     monkeypatch.setattr(places, "search", search)
-    with pytest.raises(BaseException, match="Server error|server error|500"):
+    with pytest.raises(BaseException, match=r"Server error|server error|500"):
         rage(cast, cases=1500)
 
 

@@ -110,9 +110,9 @@ def line(live_server: LiveServer) -> Iterator[Line]:
 def test_nothing_typed_stays_readable_after_signing_out(
     browser: Browser,
     line: Line,
-    cast: Cast,
+    cast: Cast,  # noqa: F811
     tmp_path: Path,
-    broken: str,  # noqa: F811
+    broken: str,
 ):
     phone = Carried(browser, line, cast, broken=broken, profile=tmp_path / "profile")
     try:

@@ -283,7 +283,7 @@ def test_an_address_is_https_and_nothing_else(cast: Cast, url: str):
 
 
 def test_nobody_is_told_for_somebody_else_or_of_another_committee(cast: Cast, listener: Receiver):
-    told = {"url": listener.url, "events": ["*"]}
+    told: dict[str, Any] = {"url": listener.url, "events": ["*"]}
     for committee, owner, actor in (
         (cast.committee, "office", cast.member),
         (cast.city, "office", cast.office),

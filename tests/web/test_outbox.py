@@ -137,7 +137,7 @@ def test_what_cannot_be_taken_is_kept_sealed_and_mended_by_its_author_in_the_ord
 
 def filled(form: Any, **more: str) -> dict[str, Any]:
     """What the browser would send of a form that the page shows, with something mended."""
-    return {**{name: values for name, values in form.data.lists()}, **more}
+    return {**dict(form.data.lists()), **more}
 
 
 def test_mending_under_another_name_or_twice_makes_no_second_record(cast: Cast, sign_in: SignIn, phone: Phone):

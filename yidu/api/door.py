@@ -97,6 +97,6 @@ def _second_factor(caller: Caller, standing: Standing) -> None:
     """Where a site asks for it, nobody uses the powers of staff without one. A service has none to show."""
     if not settings.YIDU_STAFF_NEED_MFA or caller.is_service or not standing.has_any(*STAFF_POWERS):
         return
-    person: Any = Person.objects.get(pk=caller.actor.person_id)
+    person: Any = Person.objects.get(pk=caller.actor.person_id or 0)
     if not is_mfa_enabled(person):
         raise ApiProblem("second-factor")

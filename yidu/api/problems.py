@@ -65,14 +65,14 @@ def answer(
 
 def handle(api: NinjaAPI) -> None:
     """Let the API answer with problems. What is none of these is an error of the program and goes on to Django."""
-    api.add_exception_handler(ApiProblem, _problem)
-    api.add_exception_handler(Refused, _refused)
+    api.add_exception_handler(ApiProblem, _problem)  # type: ignore[arg-type]
+    api.add_exception_handler(Refused, _refused)  # type: ignore[arg-type]
     api.add_exception_handler(Http404, lambda _request, _error: answer("not-found"))
-    api.add_exception_handler(ValidationError, _invalid)
+    api.add_exception_handler(ValidationError, _invalid)  # type: ignore[arg-type]
     api.add_exception_handler(HttpError, lambda _request, _error: answer("unreadable"))
     # Of a request without an address behind it.
     api.add_exception_handler(PermissionDenied, lambda _request, _error: answer("unreadable"))
-    api.add_exception_handler(Exception, _pass_on)
+    api.add_exception_handler(Exception, _pass_on)  # type: ignore[arg-type]
 
 
 def _problem(_request: HttpRequest, error: ApiProblem) -> HttpResponse:

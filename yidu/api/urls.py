@@ -12,5 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/openapi.json", openapi, name="openapi"),
     path("api/v1/", include(list(v1.urls()))),
     # Whatever stands there, also what no converter takes.
-    re_path(r"^api/v1/(?s:.*)$", not_found, name="api-nothing"),
+    re_path(r"^api/v1/[\s\S]*$", not_found, name="api-nothing"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -38,7 +39,7 @@ def caller_by(secret: str) -> Caller | None:
     """Who a secret speaks for; None when it is unknown, ended or over, or its person may not sign in any more."""
     if not secret:
         return None
-    told = {
+    told: dict[str, Any] = {
         "span": int(clock.now().timestamp()) // MINUTE,
         "today": clock.today(),
         "digests": digests(secret, "token"),

@@ -82,7 +82,7 @@ def may_learn(subscription: Subscription, step: Step) -> bool:
 
 def body(step: Step) -> dict[str, Any]:
     """What is sent: ids, the name of the step, the stage, addresses. Never what people wrote."""
-    committee = Committee.objects.filter(pk=step.committee_id).values_list("code", flat=True).first()
+    committee = Committee.objects.filter(pk=step.committee_id or 0).values_list("code", flat=True).first()
     data: dict[str, Any] = {
         "step": step.pk,
         "committee": committee,

@@ -20,7 +20,7 @@ CONNECT_SECONDS, WHOLE_SECONDS = 5.0, 15.0
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
-class NotSent(Exception):
+class NotSent(Exception):  # noqa: N818  (what happened, not what is wrong with the program)
     """It did not arrive. The text is a few plain words for whoever looks at the deliveries."""
 
 

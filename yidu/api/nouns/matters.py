@@ -28,7 +28,7 @@ from yidu.matters.actions.raising import WITHOUT_ACCOUNT
 from yidu.matters.engine import take as take_action
 from yidu.matters.lists import Wanted as Filters
 from yidu.matters.lists import matters_wanted
-from yidu.matters.models import Handling, Matter
+from yidu.matters.models import AccessLink, Handling, Matter
 from yidu.matters.queries import desk as desk_of
 from yidu.matters.queries import one_matter
 from yidu.matters.rules import reads_in_full
@@ -66,7 +66,7 @@ class TakeIn(Change):
     """An action of the matter's stage, one of its `open_actions`, with what it asks for."""
 
     action: Word
-    inputs: Inputs = Inputs()
+    inputs: Inputs = Inputs.model_validate({})
 
 
 class LinkIn(Write):
@@ -210,7 +210,7 @@ def make_link(request: HttpRequest, pk: UUID, told: LinkIn) -> LinkOut:
 )
 def end_link(request: HttpRequest, pk: UUID, number: int, told: Write) -> EndedOut:
     speaker = speaker_of(request)
-    link = finding.one(_one(speaker.actor, pk).links, number)
+    link: AccessLink = finding.one(_one(speaker.actor, pk).links.all(), number)
     ended = actions.end_link(link, actor=speaker.actor, client_id=told.client_id)
     return EndedOut(id=ended.pk, ended_at=ended.ended_at)
 

@@ -82,7 +82,7 @@ def add_webhook(request: HttpRequest, told: WebhookIn) -> MadeOut:
     speaker = speaker_of(request)
     made = actions.add_webhook(
         committee=finding.committee_of(speaker, told.committee),
-        owner=Person.objects.get(pk=speaker.actor.person_id),
+        owner=Person.objects.get(pk=speaker.actor.person_id or 0),
         url=told.url,
         events=told.events,
         actor=speaker.actor,
