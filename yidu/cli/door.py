@@ -38,6 +38,7 @@ ENTRIES = {
     "figures": Entry("Count an indicator, and show the records behind a figure."),
     "ledger": Entry("Audit the ledger, seal it, verify a seal."),
     "programme": Entry("Check, publish and show programme folders."),
+    "lookback": Entry("Draw a sample to look at again, by a seed that nobody could choose."),
     "backup": Entry("Make a backup, or prove that one can be restored."),
 }
 

@@ -15,6 +15,7 @@ from yidu.web.actors import committee_of, standing_in
 
 ELDER = "elder"
 """The cookie that remembers large print."""
+READERS = ("read", "office", "oversee")
 Section = tuple[str, str, str, bool]
 
 
@@ -76,9 +77,12 @@ def _foot(request: HttpRequest) -> list[tuple[str, str]]:
         if committee is not None and standing_in(request).has("people", committee.pk):
             lines += [(_("People"), "people", (code,)), (_("Organisations"), "organisations", (code,))]
         lines.append((_("Stations"), "stations", (code,)))
+        if committee is not None and any(standing_in(request).has(one, committee.pk) for one in READERS):
+            lines.append((_("Open commitments"), "commitments", ()))
     # On every page, for everybody: a way to complain (国办函〔2026〕12号).
     lines += [
         (_("Complain or tell us something"), "say", ()),
+        (_("Look-backs by lot"), "draws", (code,)),
         (_("Seals"), "seals", ()),
         (_("About Yidu"), "about", ()),
         (_("How Yidu keeps the rules"), "compliance", ()),

@@ -28,6 +28,12 @@ def explain(error: ErrorDetails, model: Any) -> tuple[str, str]:
             return _("“%(given)s” is not one of the words for this.") % {"given": given}, did_you_mean(
                 str(given), choices_of(error)
             )
+        case "too_short":
+            return _("“%(name)s” names nothing.") % {"name": name}, _("Name at least one.")
+        case "greater_than_equal" | "less_than_equal":
+            limit = next(iter(error.get("ctx", {}).values()), "")
+            hint = _("At least %(limit)s.") if kind == "greater_than_equal" else _("At most %(limit)s.")
+            return _("“%(given)s” cannot stand here.") % {"given": given}, hint % {"limit": limit}
         case "string_pattern_mismatch":
             hint = _("Small letters, digits and hyphens, beginning with a letter, e.g. “enterprise-visit”.")
             if "{6}" in str(error.get("ctx", {}).get("pattern", "")):

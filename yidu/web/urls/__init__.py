@@ -1,6 +1,6 @@
 """Every page's address, by noun."""
 
-from yidu.web.urls import account, activities, desk, figures, matters, people, portal, programmes
+from yidu.web.urls import account, activities, desk, figures, look_backs, matters, people, portal, programmes
 
 urlpatterns = [
     *portal.urlpatterns,
@@ -8,6 +8,7 @@ urlpatterns = [
     *desk.urlpatterns,
     *activities.urlpatterns,
     *matters.urlpatterns,
+    *look_backs.urlpatterns,
     *figures.urlpatterns,
     *programmes.urlpatterns,
     *people.urlpatterns,
