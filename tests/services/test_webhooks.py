@@ -228,7 +228,7 @@ def _one_in_flight(cast: Cast, subscription: Subscription) -> None:
     assert written.wait(20)
     # Not another visit: numbers of one kind are given one after the other, and it would wait for the first.
     raise_matter(
-        committee=cast.committee, edition=cast.edition, kind="resident-concern", title="路灯不亮", text="晚上看不清路。",
+        committee=cast.committee, edition=cast.edition, kind="resident-concern", title="路灯不亮", text="看不清路",
         place=cast.place, raised_as="resident", actor=VISITOR,
     )  # fmt: skip
     events.fold()

@@ -41,7 +41,7 @@ class Move:
     @property
     def lead(self) -> Handling:
         """The lead's active handling. An effect that needs it is only open where there is one."""
-        found = next((one for one in active_handlings(self.matter) if one.part == Handling.Part.LEAD), None)
+        found = lead_of(self.matter)
         assert found is not None
         return found
 
@@ -87,6 +87,11 @@ def local_day(moment: datetime) -> str:
 
 def active_handlings(matter: Matter) -> list[Handling]:
     return [one for one in matter.handlings.all() if one.ended_at is None]
+
+
+def lead_of(matter: Matter) -> Handling | None:
+    """The lead's active handling."""
+    return next((one for one in active_handlings(matter) if one.part == Handling.Part.LEAD), None)
 
 
 def own_handling(matter: Matter, actor: Actor, standing: Standing | None = None) -> Handling | None:

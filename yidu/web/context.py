@@ -20,6 +20,7 @@ LISTS = ("people", "office", "record")
 """Whoever holds one of these powers may bring some kind of list."""
 WITHOUT_ACCOUNT = ("receipt", "outbox", "no-signal", "offline-record", "offline-rating")
 """Pages on which a phone learns to work without signal although nobody is signed in."""
+READERS = ("read", "office", "oversee")
 Section = tuple[str, str, str, bool]
 
 
@@ -94,9 +95,12 @@ def _foot(request: HttpRequest) -> list[tuple[str, str]]:
         lines.append((_("Stations"), "stations", (code,)))
         if committee is not None and any(standing_in(request).has(one, committee.pk) for one in LISTS):
             lines.append((_("Import and export"), "sheets", ()))
+        if committee is not None and any(standing_in(request).has(one, committee.pk) for one in READERS):
+            lines.append((_("Open commitments"), "commitments", ()))
     # On every page, for everybody: a way to complain (国办函〔2026〕12号).
     lines += [
         (_("Complain or tell us something"), "say", ()),
+        (_("Look-backs by lot"), "draws", (code,)),
         (_("Seals"), "seals", ()),
         (_("Working days"), "calendar", ()),
         (_("About Yidu"), "about", ()),

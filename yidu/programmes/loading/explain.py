@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 from yidu.programmes.loading.problems import did_you_mean
 
 
-def explain(error: ErrorDetails, model: Any) -> tuple[str, str]:
+def explain(error: ErrorDetails, model: Any) -> tuple[str, str]:  # noqa: PLR0911  (one for each kind of error)
     """The message and the hint for one error, at `error["loc"]` within `model`."""
     kind, loc, given = error["type"], error["loc"], error["input"]
     name = str(loc[-1]) if loc else ""
@@ -28,6 +28,12 @@ def explain(error: ErrorDetails, model: Any) -> tuple[str, str]:
             return _("“%(given)s” is not one of the words for this.") % {"given": given}, did_you_mean(
                 str(given), choices_of(error)
             )
+        case "too_short":
+            return _("“%(name)s” names nothing.") % {"name": name}, _("Name at least one.")
+        case "greater_than_equal" | "less_than_equal":
+            limit = next(iter(error.get("ctx", {}).values()), "")
+            hint = _("At least %(limit)s.") if kind == "greater_than_equal" else _("At most %(limit)s.")
+            return _("“%(given)s” cannot stand here.") % {"given": given}, hint % {"limit": limit}
         case "string_pattern_mismatch":
             hint = _("Small letters, digits and hyphens, beginning with a letter, e.g. “enterprise-visit”.")
             if "{6}" in str(error.get("ctx", {}).get("pattern", "")):
