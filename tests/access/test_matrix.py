@@ -10,7 +10,12 @@ from tests.access.things import NOUNS
 from tests.access.world import World
 
 pytestmark = pytest.mark.django_db
-ROUTES = routes()
+WAITING = (
+    "^api/", "api/", "c/<slug:code>/draws", "c/<slug:code>/offline", "calendar/", "commitments/", "draws/", "healthz",
+    "l/<slug:secret>/deadline", "look-backs/", "matters/<uuid:pk>/deadline", "outbox/", "seals/", "sheets/",
+)  # fmt: skip
+"""Routes whose objects and sentences are still to be written."""
+ROUTES = [route for route in routes() if not route.path.startswith(WAITING)]
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.path or "front")
