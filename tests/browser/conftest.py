@@ -27,15 +27,18 @@ Axe: TypeAlias = Callable[[Page], list[dict[str, Any]]]
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole run."""
-    chromium = unpacked()
     # Playwright's own Node needs a library (libatomic) that a bare Debian lacks.
     os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(NODE)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=chromium.executable, args=ARGUMENTS, env=dict(chromium.environment)
-        )
+        launched = playwright.chromium.launch(**launch())
         yield launched
         launched.close()
+
+
+def launch() -> dict[str, Any]:
+    """How the browser of the tests is started."""
+    chromium = unpacked()
+    return {"executable_path": chromium.executable, "args": ARGUMENTS, "env": dict(chromium.environment)}
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def receive(outside: Outside, *, phone_now: str, actor: Actor, standing: Standin
             return Answer("author")
     with transaction.atomic():
         _alone(outside)
-        known = list(Envelope.objects.filter(client_id=outside.id))
+        known = known_under(outside)
         mark = inside.mark()
         same = next((one for one in known if one.mark == mark), None)
         if same is not None:
@@ -80,6 +80,11 @@ def receive(outside: Outside, *, phone_now: str, actor: Actor, standing: Standin
             actor=actor,
         )
     return answer_for(kept, fields=fields)
+
+
+def known_under(outside: Outside) -> list[Envelope]:
+    """What arrived before under the same id."""
+    return list(Envelope.objects.filter(client_id=outside.id))
 
 
 def answer_for(envelope: Envelope, *, again: bool = False, fields: dict[str, list[str]] | None = None) -> Answer:
