@@ -2,13 +2,6 @@
 
 import pytest
 from django.db import connection
-from django.test import Client
-
-
-@pytest.mark.django_db
-def test_the_health_page_answers_when_the_database_does(client: Client):
-    answer = client.get("/healthz")
-    assert (answer.status_code, answer.content) == (200, b"ok\n")
 
 
 @pytest.mark.django_db

@@ -1,12 +1,10 @@
 """Settings: one file, read from the environment, strict. A value that makes no sense stops the program at once.
 
-Variables: YIDU_HOME, YIDU_DEBUG, YIDU_PRODUCTION, YIDU_HOSTS, YIDU_SECRET_KEY, YIDU_PROXIES, YIDU_POOL, DATABASE_URL.
-`docs/` explains them to those who run a site.
+docs/operations.md explains the variables to those who run a site.
 """
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +28,8 @@ if PRODUCTION and (DEBUG or TESTING):
     raise ImproperlyConfigured("YIDU_PRODUCTION does not go together with YIDU_DEBUG or YIDU_TESTING")
 
 SECRET_KEY = env.str("YIDU_SECRET_KEY", "") or kept_secret(HOME / "secret.key")
+# Signs the checkpoints of the ledger. Apart from SECRET_KEY, so that one can be renewed without the other.
+YIDU_SEAL_SECRET = env.str("YIDU_SEAL_SECRET", "") or kept_secret(HOME / "seal.key")
 ALLOWED_HOSTS: list[str] = env.list("YIDU_HOSTS", [])
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("YIDU_PRODUCTION needs YIDU_HOSTS: the names that people type, separated by commas")
@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "yidu.ledger",
     "yidu.activities",
     "yidu.matters",
+    "yidu.sheets",
     "yidu.web",
     "allauth",
     "allauth.account",
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "yidu.web.observing.Observed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -75,6 +77,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "yidu.web.middleware.OneCalendar",
     "yidu.web.middleware.NotKept",
     "yidu.web.middleware.SessionLimits",
     "yidu.web.middleware.SecondFactor",
@@ -108,13 +111,15 @@ FORM_RENDERER = "yidu.web.forms.FormRenderer"
 DATABASE_URL = env.str("DATABASE_URL", "")
 POSTGRES_FOLDER = HOME / ("postgres-tests" if TESTING else "postgres")
 # A request holds a connection for as long as it runs: fewer connections than threads would make requests queue.
-POOL = {"min_size": 0, "max_size": env.int("YIDU_POOL", 12), "timeout": 10}
+# It waits through a restart of the database, and gives a connection up early: after that the next request tries anew
+# at once, and not after as long again as the database was away.
+POOL = {"min_size": 0, "max_size": env.int("YIDU_POOL", 12), "timeout": 10, "reconnect_timeout": 3}
 DATABASE: dict[str, Any] = (
     database_from_url(DATABASE_URL) if DATABASE_URL else postgres.at(POSTGRES_FOLDER).django_settings
 )
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "yidu.common.postgresql",
         "CONN_MAX_AGE": 0,  # a pool and lasting connections exclude each other
         "CONN_HEALTH_CHECKS": True,  # or the first requests after a restart of the database fail
         **DATABASE,
@@ -159,6 +164,15 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 YIDU_STAFF_NEED_MFA = PRODUCTION
 # The committee whose page opens at /.
 YIDU_COMMITTEE = env.str("YIDU_COMMITTEE", "500104")
+# The ledger's name in its checkpoints: once somebody has kept one, it stays.
+YIDU_LOG_NAME = env.str("YIDU_LOG_NAME", f"yidu.{YIDU_COMMITTEE}")
+# Public keys, NAME+ID+KEY: earlier ones of this site, and those of its witnesses.
+YIDU_SEAL_KEYS_BEFORE: list[str] = env.list("YIDU_SEAL_KEYS_BEFORE", [])
+YIDU_WITNESSES: list[str] = env.list("YIDU_WITNESSES", [])
+
+# For whom backups are sealed (age1…), and where the database's log is kept between two of them.
+YIDU_BACKUP_RECIPIENT = env.str("YIDU_BACKUP_RECIPIENT", "")
+YIDU_WAL_ARCHIVE = env.str("YIDU_WAL_ARCHIVE", "")
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
@@ -185,7 +199,7 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^(livez|readyz|healthz)$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SILENCED_SYSTEM_CHECKS = ["security.W021"]  # the preload list is for whoever owns the domain to ask for
@@ -234,7 +248,7 @@ _PLAIN_STATIC = DEBUG or TESTING
 # Uploads are never served by their path: a view checks who asks, then streams the file.
 MEDIA_ROOT = HOME / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "yidu.common.storage.DurableStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if _PLAIN_STATIC
@@ -247,15 +261,31 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # --- What is written down -------------------------------------------------------------------------------------------
 
-# Addresses, never bodies or parameters: what people write does not belong into a log.
+# Routes, never addresses, bodies or words of errors: `yidu.common.logs` says what may pass. A developer sees all.
+LOG = env.str("YIDU_LOG", "json" if PRODUCTION else "plain")
+if LOG not in ("json", "plain"):
+    raise ImproperlyConfigured("YIDU_LOG is json or plain")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("YIDU_LOG_LEVEL", "WARNING")},
+    "formatters": {
+        "json": {"()": "yidu.common.logs.Lines"},
+        "plain": {"()": "yidu.common.logs.Plain"},
+        "debug": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "debug" if DEBUG else LOG}},
+    "root": {"handlers": ["stderr"], "level": env.str("YIDU_LOG_LEVEL", "WARNING")},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "yidu": {"level": "INFO"},
+        # A line for each request is for machines to read.
+        "yidu.requests": {"level": "INFO" if LOG == "json" else "WARNING"},
     },
 }
+
+# --- When all is well -----------------------------------------------------------------------------------------------
+
+# Megabytes. With less room on the disk of YIDU_HOME, /healthz says so before it is too late.
+YIDU_LEAST_FREE_MB = env.int("YIDU_LEAST_FREE_MB", 1024)
+# Where metrics and the reasons behind /healthz are told, as host:port. Never an address that strangers can reach.
+YIDU_WATCH = env.str("YIDU_WATCH", "")

@@ -2,10 +2,13 @@
 
 from django.urls import include, path
 
-from yidu.web.access import who
-from yidu.web.health import healthz
+from yidu.web.health import healthz, livez, readyz
 
 urlpatterns = [
-    path("healthz", who("everybody")(healthz)),
+    path("livez", livez),
+    path("readyz", readyz),
+    path("healthz", healthz),
     path("", include("yidu.web.urls")),
 ]
+
+handler500 = "yidu.web.failures.failed"

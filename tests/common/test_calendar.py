@@ -7,7 +7,10 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from yidu.common.workdays import is_announced, is_working_day, reason, why_not
+from yidu.common.calendar import PACKAGE
+
+is_announced, is_working_day = PACKAGE.is_announced, PACKAGE.is_working_day
+reason, why_not = PACKAGE.reason, PACKAGE.why_not
 
 
 @pytest.mark.parametrize(
@@ -42,24 +45,3 @@ def test_a_year_without_its_notice_says_so():
     assert is_announced(2026)
     assert not is_announced(2027)
     assert not is_working_day(date(2027, 10, 1)), "the statutory holidays are known all the same"
-
-
-def test_a_site_adds_the_notice_of_a_year_and_corrects_it_without_a_restart(settings, tmp_path):
-    path = tmp_path / "workdays.csv"
-    path.write_text("day,kind,zh,en\n2027-02-11,holiday,春节,Spring Festival\n2027-02-14,work,,\n", encoding="utf-8")
-    settings.WORKDAYS_FILE = path
-    assert is_announced(2027)
-    assert is_working_day(date(2027, 2, 14))
-    assert not is_working_day(date(2027, 2, 11))
-    assert not is_working_day(date(2025, 10, 1)), "other years stay as they are"
-
-    path.write_text("day,kind,zh,en\n2027-02-11,holiday,春节,Spring Festival\n", encoding="utf-8")
-    assert not is_working_day(date(2027, 2, 14))
-
-
-@pytest.mark.parametrize("line", ["2027-02-30,holiday,春节,", "2027-02-11,free,春节,", "2027-02-11"])
-def test_a_mistake_in_the_file_stops_loudly_with_its_line(settings, tmp_path, line):
-    settings.WORKDAYS_FILE = tmp_path / "workdays.csv"
-    settings.WORKDAYS_FILE.write_text(f"day,kind,zh,en\n{line}\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="line 2"):
-        is_working_day(date(2027, 2, 11))

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from yidu.ledger.merkle import Tree, audit_path, leaf_hash, peaks_at, root_from_path
+from yidu.ledger.merkle import (
+    Tree,
+    audit_path,
+    consistency_path,
+    consistent,
+    leaf_hash,
+    peaks_at,
+    root_from_path,
+    roots,
+)
 
 CONTENTS = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
 ROOTS = [
@@ -49,12 +58,12 @@ def test_every_leaf_has_a_proof_from_the_peaks_of_any_earlier_tree(size: int):
                 assert index >= known, "leaves under the peaks are not read"
                 return LEAVES[index]
 
-            path = audit_path(position, size, known=peaks_at(known, grown(known).peaks), leaf=leaf)
+            path = audit_path(position, size, roots(known=peaks_at(known, grown(known).peaks), leaf=leaf))
             assert root_from_path(LEAVES[position], position, size, path) == root
 
 
 def test_a_proof_of_something_else_leads_elsewhere():
-    path = audit_path(5, 8, known={}, leaf=LEAVES.__getitem__)
+    path = audit_path(5, 8, roots(known={}, leaf=LEAVES.__getitem__))
     root = grown(8).root
     assert root_from_path(LEAVES[5], 5, 8, path) == root
     assert root_from_path(LEAVES[6], 5, 8, path) != root
@@ -69,3 +78,32 @@ def test_a_proof_of_something_else_leads_elsewhere():
 def test_a_tree_with_the_wrong_peaks_is_refused():
     with pytest.raises(ValueError, match="peaks"):
         Tree(3, [LEAVES[0]])
+
+
+@pytest.mark.parametrize("second", range(1, 41))
+def test_every_earlier_tree_is_shown_to_be_the_beginning_of_this_one(second: int):
+    root = grown(second).root
+    for first in range(second + 1):
+        earlier = grown(first)
+
+        def leaf(index: int, known: int = first) -> bytes:
+            assert index >= known, "left of the earlier tree's end its peaks are enough"
+            return LEAVES[index]
+
+        path = consistency_path(first, second, roots(known=peaks_at(first, earlier.peaks), leaf=leaf))
+        assert consistent(first, earlier.root, second, root, path)
+        if 0 < first < second:
+            assert not consistent(first, LEAVES[0][::-1], second, root, path)
+            assert not consistent(first, earlier.root, second, LEAVES[0][::-1], path)
+            assert not consistent(first, earlier.root, second, root, path[:-1])
+            assert not consistent(first, earlier.root, second, root, [*path, LEAVES[0]])
+        assert not consistent(second + 1, root, second, root, [])
+
+
+def test_a_tree_that_was_rewritten_is_not_consistent_with_what_it_was():
+    was, forged = grown(5), Tree()
+    for number in range(12):
+        forged.append(LEAVES[39] if number == 2 else LEAVES[number])
+    others = [LEAVES[39] if number == 2 else LEAVES[number] for number in range(12)]
+    path = consistency_path(5, 12, roots(known={}, leaf=others.__getitem__))
+    assert not consistent(5, was.root, 12, forged.root, path)

@@ -16,7 +16,8 @@ from yidu.ledger import seals
 from yidu.ledger.leaves import canonical, content, leaf_of
 from yidu.ledger.merkle import leaf_hash, root_from_path
 from yidu.ledger.models import Entry, Seal
-from yidu.ledger.seals import inclusion, latest_seal, seal
+from yidu.ledger.proofs import inclusion
+from yidu.ledger.seals import latest_seal, seal
 from yidu.ledger.verify import Flaw, verify
 
 COPIED = (
@@ -102,6 +103,12 @@ def test_a_changed_entry_is_named_before_it_is_sealed(sealed: list[int]):
     with tampering("ledger_entry") as cursor:
         cursor.execute(f"UPDATE ledger_entry SET quantity = 5 WHERE id = {sealed[19]}")
     assert verify() == Flaw("changed", sealed[19])
+
+
+def test_a_changed_hash_is_named(sealed: list[int]):
+    with tampering("ledger_entry") as cursor:
+        cursor.execute(f"UPDATE ledger_entry SET leaf = sha256(leaf) WHERE id = {sealed[7]}")
+    assert verify() == Flaw("changed", sealed[7], 2)
 
 
 @pytest.mark.parametrize("index", [0, 7, 16])

@@ -13,7 +13,7 @@ from yidu.matters.moves import EFFECTS
 from yidu.matters.queries import one_matter, story
 from yidu.web.story import SENTENCES, activity_sentences, tell
 
-ENGINE = {rule.step for rule in EFFECTS.values()} | {"matter.raised", "matter.lapsed"}
+ENGINE = {rule.step for rule in EFFECTS.values()} | {"matter.raised", "matter.lapsed", "matter.re-dated"}
 
 
 @pytest.mark.parametrize("name", sorted(ENGINE))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from yidu.activities.models import Activity, OpenTo
@@ -18,6 +20,19 @@ def hosts_for(actor: Actor, roles: tuple[str, ...], *, committee_id: int) -> Que
     if actor.kind == "system" or has_power(actor, "office", committee_id=committee_id):
         return today
     return today.filter(person_id=actor.person_id) if actor.person_id is not None else today.none()
+
+
+def has_hosted(
+    actor: Actor, host: Appointment, roles: tuple[str, ...], *, committee_id: int, on: date, office: bool
+) -> bool:
+    """The same for what was done on a past day and is entered from a list: who held the role then."""
+    then = not host.withdrawn and host.starts <= on and (host.ends is None or host.ends >= on)
+    return (
+        then
+        and host.committee_id == committee_id
+        and host.role_id in roles
+        and (office or (actor.person_id is not None and host.person_id == actor.person_id))
+    )
 
 
 def readable(actor: Actor) -> QuerySet[Activity]:

@@ -61,8 +61,8 @@ SOURCE = Source(
     url=lambda activity: reverse("activity", args=[activity.pk]),
     readable=_readable,
     touched_by={
-        "appointment": lambda appointment: Activity.objects.filter(host=appointment),
-        "sector": lambda sector: Activity.objects.filter(host__sector=sector),
-        "station": lambda station: Activity.objects.filter(station=station),
+        "appointment": lambda appointments: Activity.objects.filter(host__in=appointments),
+        "sector": lambda sectors: Activity.objects.filter(host__sector__in=sectors),
+        "station": lambda stations: Activity.objects.filter(station__in=stations),
     },
 )

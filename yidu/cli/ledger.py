@@ -1,14 +1,19 @@
-"""`yidu ledger`: audit, seal, verify. Exit code 1, with one line that says what, when something is wrong."""
+"""`yidu ledger`: prove it, seal it, let others prove it. Exit code 1, with one line that says what, when it fails."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
 
 import click
 from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+if TYPE_CHECKING:
+    from yidu.ledger.notes import Checkpoint
 
 SHOWN = 20
 
@@ -61,22 +66,72 @@ def seal() -> int:
 @click.option(
     "--root", "roots", multiple=True, metavar="NUMBER:ROOT", help="A root that you kept, e.g. 211:9f3a… (repeatable)."
 )
-def verify(roots: Sequence[str]) -> int:
+@click.option(
+    "--checkpoint", "files", multiple=True, type=click.File(encoding="utf-8"), help="A checkpoint that you kept."
+)
+def verify(roots: Sequence[str], files: Sequence[TextIO]) -> int:
     """Name the first entry that is not as it was sealed.
 
-    Every entry's hash and every seal's root are computed again. Only a root that somebody kept can show that all
-    entries and all seals were rewritten together: give it with --root.
+    Every entry's hash, every seal's root and every signature are checked again. Only what somebody kept can show that
+    all entries and all seals were rewritten together: give it with --root or --checkpoint.
     """
     from yidu.ledger.verify import verify as check
 
-    kept = dict(_kept(text) for text in roots)
+    kept, checkpoints = dict(_kept(text) for text in roots), [_checkpoint(file) for file in files]
     with _bar(_("Checking entries")) as progress:
-        flaw = check(progress, kept=kept)
+        flaw = check(progress, kept=kept, checkpoints=checkpoints)
     if flaw is not None:
         click.echo(f"yidu: {flaw}", err=True)
         return 1
     click.echo(_("All entries and seals are as they were made."))
     return 0
+
+
+@command.command()
+def key() -> int:
+    """Print the public key of this ledger, by which its checkpoints are known."""
+    from yidu.ledger.keys import log_keys
+
+    for one in log_keys():
+        click.echo(str(one))
+    return 0
+
+
+@command.command()
+@click.argument("file", type=click.File("w", encoding="utf-8"))
+def export(file: TextIO) -> int:
+    """Write all sealed entries and their seals to FILE, to be checked without Yidu.
+
+    The scripts for that are served at /seals/.
+    """
+    from yidu.ledger.export import export as lines
+
+    file.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in lines())
+    return 0
+
+
+@command.command(context_settings={"ignore_unknown_options": True})
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def witness(words: Sequence[str]) -> int:
+    """Witness another ledger: `witness key NAME`, `witness watch URL --key KEY --with FILE`.
+
+    The same script as the one that is served at /seals/witness.py.
+    """
+    from yidu.ledger.outside import witness as script
+
+    if len(words) < 2:
+        raise click.UsageError(str(script.__doc__))
+    return script.main(list(words))
+
+
+def _checkpoint(file: TextIO) -> Checkpoint:
+    from yidu.ledger.keys import log_keys
+    from yidu.ledger.notes import NoteError, read
+
+    try:
+        return read(file.read(), *log_keys())
+    except NoteError as error:
+        raise click.BadParameter(f"{file.name}: {error}", param_hint="--checkpoint") from None
 
 
 def _kept(text: str) -> tuple[int, bytes]:

@@ -97,9 +97,10 @@ _keepers: list[subprocess.Popen[bytes]] = []
 class Lease:
     """The right to find the server running, until `close`."""
 
-    def __init__(self, cluster: Cluster, settings: Mapping[str, str], lock: IO[str]) -> None:
+    def __init__(self, cluster: Cluster, settings: Mapping[str, str], lock: IO[str], *, seconds: float) -> None:
         self.cluster = cluster
         self._settings = settings
+        self._seconds = seconds
         self._lock = lock
 
     def restore(self) -> None:
@@ -109,7 +110,7 @@ class Lease:
         with (self.cluster.folder / "start.lock").open("w") as start:
             fcntl.flock(start, fcntl.LOCK_EX)
             if not self.cluster.ready:
-                _start(self.cluster, self._settings)
+                _start(self.cluster, self._settings, self._seconds)
 
     def close(self) -> None:
         """Give the lease back. When nobody else holds one, return only after the server has stopped."""
@@ -135,10 +136,10 @@ class Lease:
         self.close()
 
 
-def lease(folder: Path, *, settings: Mapping[str, str] = SERVE) -> Lease:
+def lease(folder: Path, *, settings: Mapping[str, str] = SERVE, seconds: float = START_SECONDS) -> Lease:
     """Start the server in `folder` unless it runs already, and hold it. Raises PostgresError.
 
-    `settings` count only for the command that starts it.
+    `settings` count only for the command that starts it; it is given up when it is not ready within `seconds`.
     """
     cluster = at(folder)
     cluster.folder.mkdir(parents=True, exist_ok=True)
@@ -146,7 +147,7 @@ def lease(folder: Path, *, settings: Mapping[str, str] = SERVE) -> Lease:
     try:
         # Waits while a keeper is stopping the server: it holds this lock alone until it is done.
         fcntl.flock(users, fcntl.LOCK_SH)
-        held = Lease(cluster, settings, users)
+        held = Lease(cluster, settings, users, seconds=seconds)
         held.restore()
     except BaseException:
         users.close()
@@ -154,7 +155,7 @@ def lease(folder: Path, *, settings: Mapping[str, str] = SERVE) -> Lease:
     return held
 
 
-def _start(cluster: Cluster, settings: Mapping[str, str]) -> None:
+def _start(cluster: Cluster, settings: Mapping[str, str], seconds: float) -> None:
     pairs = [f"{name}={value}" for name, value in settings.items()]
     command = [sys.executable, "-m", "yidu.cli.keeper", str(cluster.folder), *pairs]
     with cluster.log.open("a") as log:
@@ -163,13 +164,13 @@ def _start(cluster: Cluster, settings: Mapping[str, str]) -> None:
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd="/"
         )
     _keepers.append(keeper)
-    deadline = time.monotonic() + START_SECONDS
+    deadline = time.monotonic() + seconds
     while not cluster.ready:
         if keeper.poll() is not None:
             raise PostgresError(_last_words(cluster))
         if time.monotonic() > deadline:
             keeper.terminate()
-            raise PostgresError(f"PostgreSQL was not ready after {START_SECONDS} s: see {cluster.log}")
+            raise PostgresError(f"PostgreSQL was not ready after {seconds:.0f} s: see {cluster.log}")
         time.sleep(0.05)
 
 

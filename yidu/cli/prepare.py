@@ -9,6 +9,7 @@ from yidu.cli import ground
 
 @click.command()
 def command() -> None:
-    """Apply missing migrations and collect the static files. Harmless when there is nothing to do."""
+    """Apply missing migrations, seed the calendar and collect the static files. Harmless when nothing is to do."""
     ground.migrate()
+    ground.seed_calendar()
     ground.collect_static()

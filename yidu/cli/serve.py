@@ -15,15 +15,18 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
 import click
 
-from yidu.cli import ground, processes
+from yidu.cli import ground, processes, watching
+from yidu.cli.postgres import PostgresError
 
 READY_SECONDS = 90
 STOP_SECONDS = 10
 LOOK_SECONDS = 2.0
+AGAIN_SECONDS = 10.0
 # Per web process; below YIDU_POOL, so that no request waits for a connection.
 THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
 
@@ -45,6 +48,7 @@ def run(host: str, port: int, workers: int | None = None, *, when_ready: Callabl
     require_free(host, port)
     bell = Bell()
     children: list[subprocess.Popen[bytes]] = []
+    watching.count_together(_home())
     try:
         if not finish(ground.yidu("prepare"), bell):
             return bell.code
@@ -64,7 +68,12 @@ def run(host: str, port: int, workers: int | None = None, *, when_ready: Callabl
             if time.monotonic() < look_at:
                 continue
             look_at = time.monotonic() + LOOK_SECONDS
-            ground.restore_database(click.get_current_context())
+            try:
+                ground.restore_database(click.get_current_context())
+            except (PostgresError, OSError) as error:
+                # Perhaps the disk is full: then somebody makes room, and the pages say so until then.
+                click.echo(f"yidu: {error}; trying again", err=True)
+                look_at = time.monotonic() + AGAIN_SECONDS
             if worker.poll() is not None:
                 children.remove(worker)
                 worker = processes.start(ground.yidu("worker"))
@@ -124,6 +133,12 @@ def address(host: str, port: int) -> str:
     return f"http://{shown}:{port}/"
 
 
+def _home() -> Path:
+    from django.conf import settings
+
+    return Path(settings.HOME)
+
+
 def _granian(host: str, port: int, workers: int) -> list[str]:
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers), "--no-ws"]
     options += ["--blocking-threads", str(THREADS), "--backpressure", str(THREADS)]
@@ -137,7 +152,7 @@ def _await_ready(host: str, port: int, web: subprocess.Popen[bytes], bell: Bell)
 
     # A name that the site knows, or it would not answer at all.
     name = settings.ALLOWED_HOSTS[0].lstrip(".*") or "localhost"
-    request = urllib.request.Request(f"{address(host, port)}healthz", headers={"Host": name})  # noqa: S310
+    request = urllib.request.Request(f"{address(host, port)}readyz", headers={"Host": name})  # noqa: S310
     deadline = time.monotonic() + READY_SECONDS
     while not bell.rung:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import os
 import signal
@@ -9,13 +10,20 @@ import threading
 import time
 import zlib
 from dataclasses import dataclass
+from secrets import token_hex
 
 import click
 import psycopg
-from django.db import connection, connections
+from django.conf import settings
+from django.db import connections
 from django.utils.module_loading import autodiscover_modules
 
+from yidu.cli import watching
 from yidu.common.jobs import Job, registered_jobs
+from yidu.common.logs import numbered
+from yidu.common.postgresql import direct
+from yidu.common.postgresql.spent import account
+from yidu.web.health import WORKER
 
 logger = logging.getLogger("yidu.worker")
 
@@ -31,9 +39,13 @@ LOCK_CLASS = 0x6A6F62
 def command(*, once: bool) -> int:
     """Run the background jobs until Ctrl-C. Several workers share the jobs; each job runs in one of them."""
     autodiscover_modules("jobs")
+    importlib.import_module("yidu.cli.wal")  # its job stands above all floors
     jobs = [registered_jobs()[name] for name in sorted(registered_jobs())]
     if once:
         return max([not Slot(job).run() for job in jobs], default=False)
+    if settings.YIDU_WATCH:
+        watching.count_together(settings.HOME)
+        watching.serve(settings.YIDU_WATCH)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: stop.set())
@@ -52,23 +64,28 @@ class Slot:
 
     def run(self) -> bool:
         """Run the job. Whether it went well; a failure is logged, never raised."""
-        started = time.monotonic()
-        try:
-            result = self.job.run()
-            self.failures = 0
-            logger.log(
-                logging.INFO if result else logging.DEBUG,
-                "%s: %s in %.1f s",
-                self.job.name,
-                "done" if result is None else result,
-                time.monotonic() - started,
-            )
-        except Exception:
-            self.failures += 1
-            logger.exception("%s failed for the %d. time in a row", self.job.name, self.failures)
-        finally:
-            # The thread ends with the run, so its connection goes back to the pool.
-            connections.close_all()
+        # Here, because the folder in which processes count together must be known first.
+        from yidu.common import metrics
+
+        name, began = self.job.name, time.monotonic()
+        with numbered(token_hex(8)), account() as spent:
+            try:
+                result = self.job.run()
+                self.failures = 0
+            except Exception:
+                self.failures += 1
+                logger.exception("%s failed for the %d. time in a row", name, self.failures)
+            else:
+                told = {"queries": spent.queries, "database_ms": round(spent.seconds * 1000)}
+                words = "done" if result is None else result
+                level = logging.INFO if result else logging.DEBUG
+                logger.log(level, "%s: %s in %.1f s", name, words, time.monotonic() - began, extra={"told": told})
+                metrics.job_done.labels(name).set_to_current_time()
+            finally:
+                # The thread ends with the run, so its connection goes back to the pool.
+                connections.close_all()
+        metrics.job_runs.labels(name, "failed" if self.failures else "done").inc()
+        metrics.job_seconds.labels(name).inc(time.monotonic() - began)
         self.due = time.monotonic() + pause(self.job.seconds, self.failures)
         return not self.failures
 
@@ -133,10 +150,7 @@ class Claims:
     def confirm(self) -> None:
         """Make sure that the connection, and so every claim, still stands; connect anew when there is none."""
         if self._connection is None:
-            parameters = connection.get_connection_params()
-            wanted = ("dbname", "user", "password", "host", "port", "sslmode", "sslrootcert")
-            chosen = {key: value for key, value in parameters.items() if key in wanted}
-            self._connection = psycopg.connect(**chosen, autocommit=True, connect_timeout=10)
+            self._connection = direct.connect(WORKER, seconds=10)
         self._connection.execute("SELECT 1")
 
     def forget(self) -> None:

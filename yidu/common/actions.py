@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import wraps
@@ -23,7 +23,7 @@ from pathlib import PurePath
 from typing import Any, Generic, ParamSpec, Protocol, TypeVar
 from uuid import UUID
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from yidu.common.actors import Actor
@@ -38,12 +38,21 @@ class Change(Generic[R]):
     """What an action did: the record, the step's name in the past tense, what the story needs of it.
 
     `data` is JSON and never holds protected text. `also` are further records whose facts changed with it.
+
+    `each` are further changes, every one with a step of its own: what an import brings. They are taken a batch at a
+    time, so a generator need not hold them all. Whoever gives them has made these records in this transaction, or
+    holds the rules of their committee (`yidu.ledger.locks.lock_rules`): they are entered without further locks.
+
+    `further` are changes, likewise with a step each, of nothing that their records state to the ledger (a date that
+    moved): they are not counted anew, and hold no rules.
     """
 
     record: R
     step: str
     data: Mapping[str, Any] = field(default_factory=dict)
     also: tuple[models.Model, ...] = ()
+    each: Iterable[Change[Any]] = ()
+    further: tuple[Change[Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,7 +137,18 @@ def _repeated(client_id: UUID, name: str, print_: str) -> Any:
         raise Conflict(
             _("This was sent before with other content. The first version is kept; nothing was overwritten.")
         )
+    _await_replicas()
     return written.record
+
+
+def _await_replicas() -> None:
+    """Commit something empty, and so wait until all that was written before it is where a commit must be.
+
+    The first call may have failed because nobody knew whether its commit reached the other machine. What it wrote can
+    be seen here all the same: saying "done" without waiting would be the false answer that the first was spared.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_logical_emit_message(true, 'yidu', '')")
 
 
 def fingerprint(name: str, arguments: Mapping[str, Any]) -> str:

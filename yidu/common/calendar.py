@@ -1,99 +1,93 @@
-"""Which days are worked: weekends, public holidays, days swapped with them (调休).
+"""Which days are worked: weekends, public holidays, days swapped with them (调休). Values and nothing else.
 
 Source: 《全国年节及纪念日放假办法》 (revised 2024-11-10) and the State Council's notice for each year, as the package
-`holidays` keeps them. The notice comes out in November for the year that follows, so a site can add a year before
-the package does: the setting WORKDAYS_FILE names a CSV file with the columns day (2027-02-06), kind (holiday or
-work), zh and en; a year that occurs in it is taken from it alone.
+`holidays` keeps them. The notice comes out in November for the year that follows, so staff keep the years of their
+site themselves (`yidu.common.models`); the calendar that holds now is `yidu.common.in_force.calendar()`.
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
 import holidays
-from django.conf import settings
 from django.utils.translation import get_language, gettext
 
 _SATURDAY = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Special:
+    """A holiday, or a weekend day that is worked (`works`)."""
+
+    works: bool
+    zh: str = ""
+    en: str = ""
+
+    def __str__(self) -> str:
+        """What it is, in the reader's language."""
+        if self.works:
+            return gettext("make-up working day")
+        return self.zh if (get_language() or "zh").startswith("zh") else self.en or self.zh
+
+
 @dataclass(frozen=True)
-class _Year:
-    off: Mapping[date, tuple[str, str]]
-    make_up: frozenset[date]
+class Year:
+    """The special days of a year; whether its notice is out (else only statutory holidays are known), and which."""
+
+    number: int
+    special: Mapping[date, Special]
     announced: bool
+    source: str = ""
 
 
-def is_working_day(day: date) -> bool:
-    """Whether offices work on this day: a weekday that is no holiday, or a make-up working day."""
-    year = _year(day)
-    return day not in year.off and (day.weekday() < _SATURDAY or day in year.make_up)
+@dataclass(frozen=True)
+class Calendar:
+    """The years that a site keeps; any other is the package's."""
 
+    years: Mapping[int, Year]
 
-def reason(day: date) -> str:
-    """What is special about the day, in the reader's language: the holiday's name, weekend, make-up working day.
+    def year(self, number: int) -> Year:
+        return self.years.get(number) or from_package(number)
 
-    Empty for an ordinary working day.
-    """
-    year = _year(day)
-    if names := year.off.get(day):
-        return names[0] if (get_language() or "zh").startswith("zh") else names[1]
-    if day in year.make_up:
-        return gettext("make-up working day")
-    return gettext("weekend") if day.weekday() >= _SATURDAY else ""
+    def is_working_day(self, day: date) -> bool:
+        """Whether offices work on this day: a weekday that is no holiday, or a make-up working day."""
+        special = self.year(day.year).special.get(day)
+        return special.works if special else day.weekday() < _SATURDAY
 
+    def reason(self, day: date) -> str:
+        """What is special about the day, in the reader's language: the holiday's name, weekend, make-up working day.
 
-def why_not(day: date) -> str:
-    """Why the day is not worked, in the reader's language; empty when it is worked."""
-    return "" if is_working_day(day) else reason(day)
+        Empty for an ordinary working day.
+        """
+        if special := self.year(day.year).special.get(day):
+            return str(special)
+        return gettext("weekend") if day.weekday() >= _SATURDAY else ""
 
+    def why_not(self, day: date) -> str:
+        """Why the day is not worked, in the reader's language; empty when it is worked."""
+        return "" if self.is_working_day(day) else self.reason(day)
 
-def is_announced(year: int) -> bool:
-    """Whether the State Council's notice for this year is known here.
+    def is_announced(self, year: int) -> bool:
+        """Whether the State Council's notice for this year is known.
 
-    Without it only the statutory holidays are, and every date that is computed from them may still move.
-    """
-    return _year(date(year, 1, 1)).announced
-
-
-def _year(day: date) -> _Year:
-    if name := getattr(settings, "WORKDAYS_FILE", None):
-        path = Path(name)
-        if own := _from_file(path, path.stat().st_mtime_ns).get(day.year):
-            return own
-    return _from_package(day.year)
+        Without it only the statutory holidays are, and every date that is computed from them may still move.
+        """
+        return self.year(year).announced
 
 
 @lru_cache(maxsize=256)
-def _from_package(year: int) -> _Year:
-    zh = holidays.China(years=[year], language="zh_CN", expand=False)
-    en = holidays.China(years=[year], language="en_US", expand=False)
-    make_up = frozenset(day for day in zh.weekend_workdays if day.year == year)
+def from_package(number: int) -> Year:
+    zh = holidays.China(years=[number], language="zh_CN", expand=False)
+    en = holidays.China(years=[number], language="en_US", expand=False)
+    special = {day: Special(works=False, zh=zh[day], en=en[day]) for day in zh if day.year == number}
+    made_up = [day for day in zh.weekend_workdays if day.year == number]
+    special |= {day: Special(works=True) for day in made_up}
     # Every notice since 2001 swaps days; a year without a swap is one whose notice the package does not have.
-    return _Year({day: (zh[day], en[day]) for day in zh if day.year == year}, make_up, bool(make_up))
+    return Year(number, dict(sorted(special.items())), bool(made_up), f"holidays {holidays.__version__}")
 
 
-@lru_cache(maxsize=8)
-def _from_file(path: Path, changed: int) -> Mapping[int, _Year]:
-    """The years in a WORKDAYS_FILE. `changed` (its time of change) makes an edit take effect without a restart."""
-    off: dict[int, dict[date, tuple[str, str]]] = {}
-    make_up: dict[int, set[date]] = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), start=2):
-            try:
-                day = date.fromisoformat(row["day"])
-                if row["kind"] not in ("holiday", "work"):
-                    raise ValueError("kind must be holiday or work")
-                if row["kind"] == "work":
-                    make_up.setdefault(day.year, set()).add(day)
-                else:
-                    off.setdefault(day.year, {})[day] = (row["zh"], row["en"] or row["zh"])
-            except (KeyError, TypeError, ValueError) as error:
-                raise ValueError(f"{path}, line {number}: {error}") from error
-    years = off.keys() | make_up.keys()
-    return {year: _Year(off.get(year, {}), frozenset(make_up.get(year, ())), announced=True) for year in years}
+PACKAGE = Calendar({})
+"""The calendar of a site that keeps no year of its own."""

@@ -16,22 +16,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils.translation import gettext
 
-from yidu.common import clock
-from yidu.common.calendar import is_announced, is_working_day, reason, why_not
+from yidu.common import clock, in_force
+from yidu.common.calendar import Calendar
 from yidu.common.clock import SHANGHAI, local_day
 from yidu.common.durations import Duration, Unit
 
-__all__ = [
-    "DayCount",
-    "Deadline",
-    "Duration",
-    "Unit",
-    "deadline",
-    "is_announced",
-    "is_working_day",
-    "reason",
-    "why_not",
-]
+__all__ = ["DayCount", "Deadline", "Duration", "Unit", "deadline", "is_working_day", "working_days_on"]
 
 Pause = tuple[datetime, datetime | None]
 
@@ -47,22 +37,48 @@ class DayCount:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """`due_at` is aware, in Asia/Shanghai. While `paused`, it is the earliest that it can be: were it resumed now."""
+    """`due_at` is aware, in Asia/Shanghai. While `paused`, it is the earliest that it can be: were it resumed now.
+
+    `unannounced` are the years of its days whose holidays are not announced yet.
+    """
 
     due_at: datetime
     days: tuple[DayCount, ...]
     paused: bool
+    unannounced: tuple[int, ...] = ()
 
     @property
     def provisional(self) -> bool:
-        """Whether a day lies in a year whose holidays are not announced, so that `due_at` may still move."""
-        return not all(is_announced(year) for year in {count.day.year for count in self.days})
+        """Whether `due_at` may still move because the holidays of a year are not announced."""
+        return bool(self.unannounced)
+
+
+def is_working_day(day: date) -> bool:
+    """Whether offices work on this day, by the calendar in force."""
+    return in_force.calendar().is_working_day(day)
+
+
+def working_days_on(day: date, number: int, *, calendar: Calendar | None = None) -> date:
+    """The working day that comes `number` working days after (or, if negative, before) a day; the day itself for 0."""
+    calendar = calendar or in_force.calendar()
+    step, left = timedelta(days=1 if number >= 0 else -1), abs(number)
+    while left:
+        day += step
+        left -= calendar.is_working_day(day)
+    return day
 
 
 def deadline(
-    start: datetime, length: Duration, *, pauses: Sequence[Pause] = (), extra: Sequence[Duration] = ()
+    start: datetime,
+    length: Duration,
+    *,
+    pauses: Sequence[Pause] = (),
+    extra: Sequence[Duration] = (),
+    calendar: Calendar | None = None,
 ) -> Deadline:
     """When `length`, lengthened by `extra`, ends if it begins at the aware moment `start`.
+
+    A pure function of what it is given; without a `calendar` it takes the one in force.
 
     A pause takes its days out, from the day on which it begins up to the day before it ends; one within a day takes
     nothing out. For hours it takes out its exact time. A pause that has not ended (None) reaches up to now.
@@ -73,12 +89,15 @@ def deadline(
     if any((item.unit is Unit.HOUR) != (length.unit is Unit.HOUR) for item in lengths):
         raise ValueError("hours and days cannot be added up")
     first, spans = local_day(start), _merged(pauses)
+    calendar = calendar or in_force.calendar()
     if length.unit is Unit.HOUR:
         due, days = _by_hours(start.astimezone(UTC), sum(item.count for item in lengths), spans)
     else:
-        due, days = _by_days(first, lengths, [(local_day(begin), local_day(end)) for begin, end in spans])
+        by_day = [(local_day(begin), local_day(end)) for begin, end in spans]
+        due, days = _by_days(first, lengths, by_day, calendar)
     paused = any(end is None and begin <= due for begin, end in pauses)
-    return Deadline(due, tuple(days), paused)
+    years = sorted({count.day.year for count in days})
+    return Deadline(due, tuple(days), paused, tuple(year for year in years if not calendar.is_announced(year)))
 
 
 def _merged(pauses: Sequence[Pause]) -> list[tuple[datetime, datetime]]:
@@ -95,7 +114,7 @@ def _merged(pauses: Sequence[Pause]) -> list[tuple[datetime, datetime]]:
 
 
 def _by_days(
-    first: date, lengths: Sequence[Duration], pauses: Sequence[tuple[date, date]]
+    first: date, lengths: Sequence[Duration], pauses: Sequence[tuple[date, date]], calendar: Calendar
 ) -> tuple[datetime, list[DayCount]]:
     def paused(day: date) -> bool:
         return any(begin <= day < end for begin, end in pauses)
@@ -107,12 +126,12 @@ def _by_days(
         while left:
             day += timedelta(days=1)
             working = unit is Unit.WORKING_DAY
-            why = gettext("the period is paused") if paused(day) else why_not(day) if working else ""
+            why = gettext("the period is paused") if paused(day) else calendar.why_not(day) if working else ""
             if not why:
                 counted, left = counted + 1, left - 1
-            counts.append(DayCount(day, None if why else counted, why or (reason(day) if working else "")))
-    while paused(day) or not is_working_day(day):
-        why = gettext("the period is paused") if paused(day) else why_not(day)
+            counts.append(DayCount(day, None if why else counted, why or (calendar.reason(day) if working else "")))
+    while paused(day) or not calendar.is_working_day(day):
+        why = gettext("the period is paused") if paused(day) else calendar.why_not(day)
         moved = gettext("%(why)s: the last day moves on (Civil Code, art. 203)") % {"why": why}
         counts[-1] = DayCount(day, counts[-1].counted, moved)
         day += timedelta(days=1)

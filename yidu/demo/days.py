@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
+from yidu.common.calendar import PACKAGE
 from yidu.common.clock import SHANGHAI
-from yidu.common.workdays import is_working_day
+from yidu.common.workdays import working_days_on
+
+is_working_day = PACKAGE.is_working_day
 
 FIRST = date(2025, 1, 1)
 PRINTED = date(2025, 7, 31)
@@ -44,13 +47,7 @@ def worked_before(day: date) -> date:
 
 def workdays_on(day: date, number: int) -> date:
     """The working day that comes `number` working days after (or, if negative, before) a day."""
-    step = timedelta(days=1 if number >= 0 else -1)
-    left = abs(number)
-    while left:
-        day += step
-        if is_working_day(day):
-            left -= 1
-    return day
+    return working_days_on(day, number, calendar=PACKAGE)
 
 
 def later(rng: random.Random, after: datetime, workdays: int) -> datetime:

@@ -29,6 +29,7 @@ def run(
     until: datetime,
     evening: Callable[[date, datetime], None] = lambda _day, _last: None,
     told: Callable[[int, float, datetime], None] = lambda _moments, _share, _at: None,
+    chunk: int = CHUNK,
 ) -> int:
     """Tell the stories up to a moment; what would come later does not happen. Returns how many moments there were.
 
@@ -44,17 +45,17 @@ def run(
             day = waiting[0][0].date()
             while waiting and waiting[0][0] <= until and waiting[0][0].date() == day:
                 with transaction.atomic():
-                    done, last = _tell_some(waiting, day, until)
+                    done, last = _tell_some(waiting, day, until, chunk)
                 moments += done
                 told(moments, 1 - len(waiting) / everything, last)
             evening(day, last)
     return moments
 
 
-def _tell_some(waiting: list[Waiting], day: date, until: datetime) -> tuple[int, datetime]:
-    """The next moments of a day, at most `CHUNK`: how many, and which was the last."""
+def _tell_some(waiting: list[Waiting], day: date, until: datetime, chunk: int) -> tuple[int, datetime]:
+    """The next moments of a day, at most `chunk`: how many, and which was the last."""
     last = waiting[0][0]
-    for done in range(CHUNK):
+    for done in range(chunk):
         if not waiting or waiting[0][0] > until or waiting[0][0].date() != day:
             return done, last
         last, number, story = heapq.heappop(waiting)
@@ -66,7 +67,7 @@ def _tell_some(waiting: list[Waiting], day: date, until: datetime) -> tuple[int,
             raise ValueError(f"a story goes back in time: {following} after {last}")
         # Its old number, so that two stories that wait for one moment keep their order.
         heapq.heappush(waiting, (following, number, story))
-    return CHUNK, last
+    return chunk, last
 
 
 @contextmanager

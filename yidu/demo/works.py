@@ -68,7 +68,9 @@ def add_supervised(
 def _places_for(type_: dict[str, Any], county: County, rng: random.Random) -> list[Place]:
     """As many different places as the type has projects; works for the countryside lie in villages."""
     rural = type_["id"] in ("village-road", "water-village")
-    fitting = [one for one in county.villages if one.name.endswith("村民委员会") or not rural]
+    # In some counties two villages have one name; a project has its own.
+    by_name = {said(one): one for one in county.villages}
+    fitting = [one for one in by_name.values() if one.name.endswith("村民委员会") or not rural]
     return shuffled(rng, fitting)[: type_["count"]]
 
 

@@ -24,6 +24,7 @@ from yidu.ledger.figures import figure_set, publish_all, publish_figures
 from yidu.ledger.fold import fold
 from yidu.ledger.models import Step
 from yidu.ledger.seals import seal
+from yidu.matters.actions.calendar import seed_calendar
 from yidu.people.actions import add_person, appoint
 from yidu.people.models import Committee
 from yidu.places.actions import load_divisions
@@ -54,6 +55,7 @@ def load(*, scale: int = 1, seed: int = 1, progress: Progress = lambda _line: No
     if is_loaded():
         return
     now = moment(until, 23, 59) if until else clock.now()
+    seed_calendar()
     progress("the divisions of Chongqing")
     load_divisions()
     progress("committees, departments, people")

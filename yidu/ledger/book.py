@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import chain
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.db.models import Model
 from yidu.common import clock
 from yidu.common.actions import Change, Written
 from yidu.common.actors import Actor
-from yidu.ledger.enter import enter, recount, touched
+from yidu.ledger.enter import BATCH, enter, enter_held, recount, touched
 from yidu.ledger.models import Step
 from yidu.ledger.statements import type_of
 from yidu.people.models import Committee
@@ -31,28 +31,24 @@ class LedgerBook:
         self, change: Change[Any], *, action: str, actor: Actor, client_id: UUID | None, fingerprint: str
     ) -> None:
         record = change.record
-        step = Step.objects.create(
-            record_type=type_of(record),
-            record_id=str(record.pk),
-            committee_id=_committee(record),
-            name=change.step,
-            action=action,
-            at=clock.now(),
-            actor_kind=actor.kind,
-            actor_id=actor.person_id,
-            organisation_id=actor.organisation_id,
-            data=dict(change.data),
-            version=getattr(record, "version", 1),
-            client_id=client_id,
-            fingerprint=fingerprint,
-        )
+        step = _step(change, action=action, actor=actor, fingerprint=fingerprint)
+        step.client_id = client_id
+        step.save(force_insert=True)
         if isinstance(record, Edition):
             recount(record.committee_id, step=step)
             return
+        further = [_step(one, action=action, actor=actor, fingerprint=fingerprint) for one in change.further]
+        Step.objects.bulk_create(further, batch_size=1000)
         changed = (record, *change.also)
         enter(changed, step=step)
         # After the others: what they touch may be many, and states what the changed records now say.
-        enter(chain.from_iterable(touched(one) for one in changed), step=step)
+        enter(touched(changed), step=step)
+        each = iter(change.each)
+        while batch := list(islice(each, BATCH)):
+            steps = [_step(one, action=action, actor=actor, fingerprint=fingerprint) for one in batch]
+            Step.objects.bulk_create(steps)
+            enter_held(list(zip((one.record for one in batch), steps, strict=True)))
+            enter_held([(one, step) for one in touched([one.record for one in batch if _version(one.record) > 1])])
 
     def find(self, client_id: UUID) -> Written | None:
         with connection.cursor() as cursor:
@@ -63,6 +59,29 @@ class LedgerBook:
         action, fingerprint, record_type, record_id = found
         record = _models()[record_type]._default_manager.get(pk=record_id)
         return Written(action=action, fingerprint=fingerprint, record=record)
+
+
+def _step(change: Change[Any], *, action: str, actor: Actor, fingerprint: str) -> Step:
+    record = change.record
+    return Step(
+        record_type=type_of(record),
+        record_id=str(record.pk),
+        committee_id=_committee(record),
+        name=change.step,
+        action=action,
+        at=clock.now(),
+        actor_kind=actor.kind,
+        actor_id=actor.person_id,
+        organisation_id=actor.organisation_id,
+        data=dict(change.data),
+        version=_version(record),
+        fingerprint=fingerprint,
+    )
+
+
+def _version(record: Model) -> int:
+    version: int = getattr(record, "version", 1)
+    return version
 
 
 def _committee(record: Model) -> int | None:

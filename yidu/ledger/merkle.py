@@ -57,33 +57,59 @@ def peaks_at(size: int, peaks: Sequence[Hash]) -> dict[tuple[int, int], Hash]:
     return placed
 
 
-def audit_path(
-    position: int, size: int, *, known: dict[tuple[int, int], Hash], leaf: Callable[[int], Hash]
-) -> list[Hash]:
-    """The hashes that lead from a leaf to the root of a tree of `size` leaves, lowest first (RFC 6962 §2.1.1).
+RootOf = Callable[[int, int], Hash]
+"""The root of the leaves from one position up to, not including, another."""
 
-    `known` are subtrees that need not be computed, and is filled with those that were; `leaf(i)` the other leaves.
-    """
+
+def roots(*, known: dict[tuple[int, int], Hash], leaf: Callable[[int], Hash]) -> RootOf:
+    """Roots of stretches of one tree. `known` need not be computed, and is filled with those that were."""
 
     def root_of(start: int, end: int) -> Hash:
         if (found := known.get((start, end))) is not None:
             return found
         if end - start == 1:
             return leaf(start)
-        middle = start + _left(end - start)
+        middle = start + left_of(end - start)
         known[start, end] = node_hash(root_of(start, middle), root_of(middle, end))
         return known[start, end]
 
+    return root_of
+
+
+def audit_path(position: int, size: int, root_of: RootOf) -> list[Hash]:
+    """The hashes that lead from a leaf to the root of a tree of `size` leaves, lowest first (RFC 6962 §2.1.1)."""
     path: list[Hash] = []
     start, end = 0, size
     while end - start > 1:
-        middle = start + _left(end - start)
+        middle = start + left_of(end - start)
         if position < middle:
             path.append(root_of(middle, end))
             end = middle
         else:
             path.append(root_of(start, middle))
             start = middle
+    return path[::-1]
+
+
+def consistency_path(first: int, second: int, root_of: RootOf) -> list[Hash]:
+    """The hashes that show that the first `first` of `second` leaves are the same in both trees (RFC 6962 §2.1.2).
+
+    Left of `first` it asks only for peaks of the smaller tree. Empty for two trees of one size, and from the empty one.
+    """
+    if first in (0, second):
+        return []
+    path: list[Hash] = []
+    start, end, whole = 0, second, True
+    while end != first:
+        middle = start + left_of(end - start)
+        if first <= middle:
+            path.append(root_of(middle, end))
+            end = middle
+        else:
+            path.append(root_of(start, middle))
+            start, whole = middle, False
+    if not whole:
+        path.append(root_of(start, end))
     return path[::-1]
 
 
@@ -109,6 +135,36 @@ def root_from_path(leaf: Hash, position: int, size: int, path: Sequence[Hash]) -
     return root
 
 
-def _left(size: int) -> int:
+def consistent(first: int, first_root: Hash, second: int, second_root: Hash, path: Sequence[Hash]) -> bool:
+    """Whether the tree of `second` leaves only adds to that of `first` (RFC 9162 §2.1.4.2)."""
+    if first > second or (first in (0, second) and path):
+        return False
+    if first == second:
+        return first_root == second_root
+    if first == 0:
+        return True
+    hashes = list(path)
+    if first & (first - 1) == 0:
+        hashes.insert(0, first_root)
+    node, last = first - 1, second - 1
+    while node & 1:
+        node, last = node >> 1, last >> 1
+    if not hashes:
+        return False
+    old = new = hashes[0]
+    for step in hashes[1:]:
+        if last == 0:
+            return False
+        if node & 1 or node == last:
+            old, new = node_hash(step, old), node_hash(step, new)
+            while not node & 1 and node:
+                node, last = node >> 1, last >> 1
+        else:
+            new = node_hash(new, step)
+        node, last = node >> 1, last >> 1
+    return last == 0 and old == first_root and new == second_root
+
+
+def left_of(size: int) -> int:
     """How many leaves the left subtree has: the largest power of two below `size`."""
     return 1 << ((size - 1).bit_length() - 1)

@@ -145,10 +145,11 @@ class Seal(models.Model):
 
     number = models.PositiveIntegerField(unique=True)
     last_entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
-    size = models.PositiveBigIntegerField(help_text="entries in the tree")
+    size = models.PositiveBigIntegerField(unique=True, help_text="entries in the tree")
     root = models.BinaryField(max_length=32)
     peaks = models.BinaryField(help_text="32-byte hashes of the perfect subtrees, left to right")
     leaves = models.BinaryField(help_text="of each entry since the seal before: its id (8 bytes) and leaf hash (32)")
+    note = models.TextField(default="", help_text="size and root as a signed checkpoint")
     sealed_at = models.DateTimeField()
 
     class Meta:
@@ -156,6 +157,25 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {bytes(self.root).hex()[:16]}"
+
+
+class Cosignature(models.Model):
+    """A witness outside says: this seal only adds to all that I saw before."""
+
+    record_type: ClassVar[str] = "cosignature"
+
+    seal = models.ForeignKey(Seal, models.PROTECT, related_name="cosignatures")
+    witness = models.CharField(max_length=200, help_text="the name of its key")
+    line = models.TextField(help_text="the signature line, as in a signed note")
+    seen_at = models.DateTimeField(help_text="by the witness, and signed by it")
+
+    class Meta:
+        ordering = ["-seen_at"]
+        indexes = [models.Index(fields=["witness", "-seen_at"], name="cosignature_by_witness")]
+        constraints = [models.UniqueConstraint(fields=["seal", "witness", "seen_at"], name="cosignature_once")]
+
+    def __str__(self) -> str:
+        return f"{self.witness} {self.seen_at}"
 
 
 class Published(models.Model):

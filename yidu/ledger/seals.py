@@ -1,26 +1,23 @@
 """Seals: every minute the root of the tree over all entries so far, so that whoever keeps one can prove the rest.
 
-RFC 6962: a new seal grows the tree of the last one, and no entry is ever hashed twice.
+RFC 6962: a new seal grows the tree of the last one, and no entry is ever hashed twice. Each is signed as a checkpoint
+(`notes`), and a figure is published together with one.
 """
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
-from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from yidu.common import clock
-from yidu.common.errors import Refused
-from yidu.ledger.leaves import content
+from yidu.ledger.keys import own_key
 from yidu.ledger.locks import lock_sealing, settled_to
-from yidu.ledger.merkle import Hash, Tree, audit_path, peaks_at
+from yidu.ledger.merkle import Hash, Tree
 from yidu.ledger.models import Entry, Seal
+from yidu.ledger.notes import Checkpoint, note
 
 MOST = 65_536
 """Entries of one seal: its list of leaves stays below 3 MB."""
@@ -63,7 +60,7 @@ def covering_seal(entry_id: int) -> Seal | None:
 
 def tree_of(seal: Seal | None) -> Tree:
     """The tree as it stood at a seal; the empty one for None."""
-    return Tree(seal.size, _peaks(seal)) if seal else Tree()
+    return Tree(seal.size, peaks_of(seal)) if seal else Tree()
 
 
 def leaves_of(seal: Seal) -> Iterator[tuple[int, Hash]]:
@@ -71,68 +68,13 @@ def leaves_of(seal: Seal) -> Iterator[tuple[int, Hash]]:
     yield from _LEAF.iter_unpack(bytes(seal.leaves))
 
 
-def inclusion(entry: Entry, seal: Seal | None = None, *, reveal: bool = True) -> dict[str, Any]:
-    """The proof that an entry lies under a seal (default: the first that covers it), as JSON to keep.
-
-    With `reveal=False` it holds the leaf hash and not what the entry says. Reads only what was sealed between the
-    first seal that covers the entry and `seal`. Raises `Refused` while it does not lie under that seal.
-    """
-    first = covering_seal(entry.pk)
-    seal = seal or first
-    if first is None or seal is None or seal.number < first.number:
-        raise Refused(_("This entry is not sealed yet. Seals are made every minute."))
-    stretch = _stretch(first.pk, seal.pk)
-    position = stretch.positions[entry.pk]
-    path = audit_path(position, seal.size, known=stretch.known, leaf=stretch.leaf)
-    return {
-        "format": "RFC 6962, SHA-256",
-        "entry": content(entry) if reveal else None,
-        "leaf": bytes(entry.leaf).hex(),
-        "position": position,
-        "path": [one.hex() for one in path],
-        "seal": {
-            "number": seal.number,
-            "size": seal.size,
-            "root": bytes(seal.root).hex(),
-            "sealed-at": seal.sealed_at.isoformat(),
-        },
-    }
-
-
-@dataclass(frozen=True)
-class _Stretch:
-    """What was sealed from one seal to another: the positions of its entries, its leaves, the subtrees known so far."""
-
-    start: int
-    positions: dict[int, int]
-    leaves: list[Hash]
-    known: dict[tuple[int, int], Hash]
-
-    def leaf(self, position: int) -> Hash:
-        return self.leaves[position - self.start]
-
-
-@lru_cache(maxsize=2)
-def _stretch(first: int, last: int) -> _Stretch:
-    # A seal never changes, and the proofs of one page lie close together: hash the subtrees between them once.
-    ends = Seal.objects.defer("leaves").in_bulk([first, last])
-    before = Seal.objects.defer("leaves").filter(number=ends[first].number - 1).first()
-    start = before.size if before else 0
-    seals = Seal.objects.filter(number__gte=ends[first].number, number__lte=ends[last].number).order_by("number")
-    pairs = [pair for one in seals for pair in leaves_of(one)]
-    return _Stretch(
-        start=start,
-        positions={pk: start + offset for offset, (pk, _leaf) in enumerate(pairs)},
-        leaves=[leaf for _pk, leaf in pairs],
-        known=peaks_at(start, _peaks(before)) if before else {},
-    )
-
-
 def _seal(number: int, tree: Tree, batch: list[tuple[int, Hash]]) -> Seal:
     for _id, leaf in batch:
         tree.append(leaf)
+    key = own_key()
     return Seal.objects.create(
         number=number,
+        note=note(Checkpoint(key.name, tree.size, tree.root), key),
         last_entry_id=batch[-1][0],
         size=tree.size,
         root=tree.root,
@@ -142,6 +84,6 @@ def _seal(number: int, tree: Tree, batch: list[tuple[int, Hash]]) -> Seal:
     )
 
 
-def _peaks(seal: Seal) -> list[Hash]:
+def peaks_of(seal: Seal) -> list[Hash]:
     peaks = bytes(seal.peaks)
     return [peaks[i : i + 32] for i in range(0, len(peaks), 32)]

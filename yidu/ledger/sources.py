@@ -110,9 +110,9 @@ SOURCES = (
         url=lambda appointment: reverse("person", args=[appointment.person_id]),
         readable=_to_the_committee,
         touched_by={
-            "sector": lambda sector: Appointment.objects.filter(sector=sector),
-            "station": lambda station: Appointment.objects.filter(station=station),
-            "project": lambda project: Appointment.objects.filter(project=project),
+            "sector": lambda sectors: Appointment.objects.filter(sector__in=sectors),
+            "station": lambda stations: Appointment.objects.filter(station__in=stations),
+            "project": lambda projects: Appointment.objects.filter(project__in=projects),
         },
     ),
     Source(

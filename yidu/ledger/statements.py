@@ -40,8 +40,8 @@ class Source:
     statements and its title read already selected; `title(record)` and `url(record)` are for the proof page;
     `readable(actor, ids)` says which of the ids the actor may read.
 
-    `touched_by` tells which records of this source state something else when a record of another type changes, e.g.
-    {"appointment": lambda appointment: Activity.objects.filter(host=appointment)}. They are entered anew with it.
+    `touched_by` tells which records of this source state something else when records of another type change, e.g.
+    {"appointment": lambda appointments: Activity.objects.filter(host__in=appointments)}. They are entered anew then.
     """
 
     record_type: str

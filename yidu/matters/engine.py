@@ -17,6 +17,7 @@ from yidu.common import clock
 from yidu.common.actions import Change, action
 from yidu.common.actors import SYSTEM, Actor
 from yidu.common.errors import Invalid, NotAllowed, Stale
+from yidu.common.in_force import held
 from yidu.matters import effects  # noqa: F401  (gives the words their meaning)
 from yidu.matters.inputs import clean_inputs
 from yidu.matters.models import Matter
@@ -59,6 +60,7 @@ def _may(move: Move) -> bool:
 
 
 @action("matter.take")
+@held()
 def take(
     matter: Matter,
     action_id: str,
@@ -103,6 +105,7 @@ def take(
 
 
 @action("matter.lapse")
+@held()
 def lapse_matter(matter: Matter, *, actor: Actor = SYSTEM, client_id: UUID | None = None) -> Change[Matter]:
     """The date has passed in silence, and the procedure says what follows. Silence is never satisfaction."""
     row = locked(matter)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from yidu.common.actors import Actor
-from yidu.matters.clocks import start_clock
+from yidu.matters.clocks import follow_matter, start_clock
 from yidu.matters.models import Handling, Matter, Request
 from yidu.people.rules import Standing, standing_of
 from yidu.programmes.grammar import Action, Stage
@@ -46,8 +46,16 @@ class Move:
         return found
 
     def enter(self, stage_id: str, *, outcome: str = "") -> None:
-        """Go to a stage: its holder, its clock. A final one closes the matter."""
+        """Go to a stage: its holder, its clock, which is also that of the lead while it holds the matter."""
         enter_stage(self.matter, stage_id, at=self.at, within=self.line.within, outcome=outcome)
+        for share in active_handlings(self.matter):
+            if (
+                share.part == Handling.Part.LEAD
+                and share.done_at is None
+                and self.matter.holder in ("lead", "lead-head")
+            ):
+                follow_matter(share, self.matter)
+                share.save(update_fields=["clock_from", "clock_length", "due_at"])
 
 
 def enter_stage(matter: Matter, stage_id: str, *, at: datetime, within: str | None = None, outcome: str = "") -> None:

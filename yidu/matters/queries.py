@@ -13,9 +13,9 @@ from django.db.models import Prefetch, Q, QuerySet
 from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.common.text import search_query
-from yidu.common.workdays import Deadline, Duration, deadline
+from yidu.common.workdays import Deadline
 from yidu.ledger.models import Step
-from yidu.matters.clocks import deadline_of
+from yidu.matters.clocks import clock_of_request, deadline_of
 from yidu.matters.engine import RELATED
 from yidu.matters.models import Handling, Matter, Pause, Reply, Request
 from yidu.matters.moves import waiting_request
@@ -143,10 +143,7 @@ def one_matter(actor: Actor, pk: UUID) -> Matter | None:
 def running_deadline(matter: Matter) -> Deadline | None:
     """The date that runs now, with its arithmetic: that of the waiting decision while the lead's request waits."""
     waits = waiting_request(matter, lead_only=True)
-    if waits is None:
-        return deadline_of(matter)
-    asked = next((line for line in matter.stage_line.action.values() if line.effect == waits.what), None)
-    return deadline(waits.asked_at, Duration.parse(asked.decide_within)) if asked else None
+    return clock_of_request(waits).deadline() if waits else deadline_of(matter)
 
 
 def search_matters(actor: Actor, text: str) -> QuerySet[Matter]:

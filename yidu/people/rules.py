@@ -22,7 +22,7 @@ POWERS = {
     "handle": "act for one's organisation on what was handed to it",
     "sign": "sign the replies of one's organisation",
     "people": "keep people, organisations, stations, projects and appointments",
-    "programmes": "check and publish programme folders",
+    "programmes": "check and publish programme folders, keep the calendar of working days",
 }
 """The closed list of what a role may be given."""
 

@@ -18,6 +18,8 @@ ELDER = "elder"
 """The cookie that remembers large print."""
 WITHOUT_ACCOUNT = ("receipt", "outbox", "no-signal", "offline-record", "offline-rating")
 """Pages on which a phone learns to work without signal although nobody is signed in."""
+LISTS = ("people", "office", "record")
+"""Whoever holds one of these powers may bring some kind of list."""
 Section = tuple[str, str, str, bool]
 
 
@@ -90,10 +92,13 @@ def _foot(request: HttpRequest) -> list[tuple[str, str]]:
         if committee is not None and standing_in(request).has("people", committee.pk):
             lines += [(_("People"), "people", (code,)), (_("Organisations"), "organisations", (code,))]
         lines.append((_("Stations"), "stations", (code,)))
+        if committee is not None and any(standing_in(request).has(one, committee.pk) for one in LISTS):
+            lines.append((_("Import and export"), "sheets", ()))
     # On every page, for everybody: a way to complain (国办函〔2026〕12号).
     lines += [
         (_("Complain or tell us something"), "say", ()),
         (_("Seals"), "seals", ()),
+        (_("Working days"), "calendar", ()),
         (_("About Yidu"), "about", ()),
         (_("How Yidu keeps the rules"), "compliance", ()),
     ]

@@ -4,41 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from io import BytesIO
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from yidu.common.clock import local_day
 from yidu.matters.models import Matter
+from yidu.sheets.writing import Cell
+from yidu.sheets.writing import workbook as sheet
 from yidu.web.matter_page import reply_class
 from yidu.web.naming import holder_name
 
 MOST = 20_000
-Cell = str | date | None
 
 
 def workbook(rows: Iterable[tuple[Matter, bool]]) -> bytes:
-    """A sheet with a line for each matter; the flag says whether the reader sees more than its public part."""
-    out = BytesIO()
-    book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    """A workbook with a line for each matter; the flag says whether the reader sees more than its public part."""
+    heads = _heads()
+    return sheet(
+        [head for head, _width in heads],
+        (_cells(matter, full=full) for matter, full in rows),
+        name=_("Matters"),
+        widths=[width for _head, width in heads],
     )
-    sheet = book.add_worksheet(_("Matters"))
-    bold = book.add_format({"bold": True, "bottom": 2})
-    as_day = book.add_format({"num_format": "yyyy-mm-dd"})
-    for column, (head, width) in enumerate(_heads()):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, head, bold)
-    for line, (matter, full) in enumerate(rows, start=1):
-        for column, cell in enumerate(_cells(matter, full=full)):
-            if isinstance(cell, date):
-                sheet.write_datetime(line, column, datetime(cell.year, cell.month, cell.day), as_day)  # noqa: DTZ001
-            elif cell:
-                sheet.write_string(line, column, cell)
-    sheet.freeze_panes(1, 1)
-    book.close()
-    return out.getvalue()
 
 
 def _heads() -> list[tuple[str, int]]:

@@ -42,13 +42,14 @@ class Button:
 
 @dataclass(frozen=True)
 class Share:
-    """One department's part, as a line. `opinion` is empty for readers of the public part."""
+    """One department's part, as a line. `opinion` and `date_url` are empty for readers of the public part."""
 
     handling: Handling
     state: str
     tone: str
     opinion: str
     is_mine: bool
+    date_url: str
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class MatterPage:
     holder: str
     what: str
     deadline: Deadline | None
+    deadline_url: str
     is_late: bool
     is_paused: bool
     waits: Request | None
@@ -89,9 +91,17 @@ class MatterPage:
 
 
 def matter_page(
-    matter: Matter, actor: Actor, standing: Standing, *, address: Address, public: bool = False, named: bool = False
+    matter: Matter,
+    actor: Actor,
+    standing: Standing,
+    *,
+    address: Address,
+    dates: Address = lambda _part: "",
+    public: bool = False,
+    named: bool = False,
 ) -> MatterPage:
-    """`address(action)` is where an action is taken; `public` keeps even a party to the public part.
+    """`address(action)` is where an action is taken, `dates(part)` where a date explains itself; `public` keeps even
+    a party to the public part.
 
     The raiser's own words are shown to whoever raised it, also on pages that show nothing else of the inside.
     """
@@ -111,12 +121,13 @@ def matter_page(
         holder=holder_name(matter),
         what=_what(matter, main if mine else []),
         deadline=running_deadline(matter) if matter.is_open else None,
+        deadline_url=dates(""),
         is_late=matter.due_at is not None and matter.due_at < clock.now() and not paused,
         is_paused=paused,
         waits=waits if full else None,
         main=main,
         others=others,
-        shares=[_share(one, matter, standing, full=full) for one in _lead_first(matter)],
+        shares=[_share(one, matter, standing, dates, full=full) for one in _lead_first(matter)],
         replies=[SignedReply(one, reply_class(matter, one.class_id)) for one in _signed(matter)],
         draft=_draft(matter) if who & {"lead", "lead-head", "office"} and full else None,
         answers=answers_of(matter) if full else [],
@@ -158,7 +169,7 @@ def _lead_first(matter: Matter) -> list[Handling]:
     return sorted(active_handlings(matter), key=lambda one: (one.part != Handling.Part.LEAD, one.pk))
 
 
-def _share(handling: Handling, matter: Matter, standing: Standing, *, full: bool) -> Share:
+def _share(handling: Handling, matter: Matter, standing: Standing, dates: Address, *, full: bool) -> Share:
     waits = asks_already(handling, matter)
     late = handling.done_at is None and handling.due_at < clock.now()
     if handling.done_at:
@@ -178,6 +189,7 @@ def _share(handling: Handling, matter: Matter, standing: Standing, *, full: bool
         tone=tone,
         opinion=handling.opinion if full else "",
         is_mine=handling.organisation_id in standing.organisations(),
+        date_url=dates(f"share-{handling.pk}") if full else "",
     )
 
 

@@ -15,7 +15,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 
-from yidu.common import clock
+from yidu.common import clock, in_force
 from yidu.common.errors import NotAllowed, Refused
 from yidu.people.rules import STAFF_POWERS, standing_of
 from yidu.web.actors import actor_of
@@ -77,9 +77,21 @@ class NotKept:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+        # The header first: who is there cannot be told while the database is away.
+        if not response.has_header("Cache-Control") and request.user.is_authenticated:
             patch_cache_control(response, no_store=True, private=True)
         return response
+
+
+class OneCalendar:
+    """The calendar of working days is read once for a page, and only where it is asked for."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with in_force.reading():
+            return self.get_response(request)
 
 
 class Refusals:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from yidu.matters.models.matters import Holder
 from yidu.people.models import Organisation
 from yidu.programmes.grammar import Action
 from yidu.web.naming import holder_name, raised_by_words
+from yidu.web.words import short_day
 
 
 @dataclass(frozen=True)
@@ -303,6 +304,22 @@ def _lapsed(step: Step, _teller: Teller) -> Told:
     return Told(_("closed it: the date passed in silence"))
 
 
+@sentence("matter.re-dated")
+def _re_dated(step: Step, teller: Teller) -> Told | None:
+    """The calendar was edited. What moved only inside (an opinion, a decision) is for readers of the inside."""
+    days = _(", ").join(short_day(day) for day in _days(step.data.get("why")))
+    because = _("The calendar of working days was changed: %(days)s") % {"days": days}
+    was, due = (next(iter(_days(step.data.get(key))), None) for key in ("was", "due"))
+    if was and due:
+        title = _("moved the date from %(was)s to %(due)s") % {"was": short_day(was), "due": short_day(due)}
+        return Told(title, _("Yidu"), text=because)
+    return Told(_("moved the date of a department's part"), _("Yidu"), text=because) if teller.full else None
+
+
+def _days(told: Any) -> list[date]:
+    return [date.fromisoformat(day) for day in str(told or "").split(", ") if day]
+
+
 def activity_sentences() -> dict[str, str]:
     """What happened to an activity, by the names of its steps."""
     return {
@@ -324,3 +341,26 @@ def tell_activity(steps: Iterable[Step], *, named: bool) -> list[Told]:
         )
         for step in steps
     ]
+
+
+def tell_calendar(steps: Iterable[Step]) -> list[Told]:
+    """What was changed in a year of the calendar, the newest first."""
+    return [Told(_calendar_title(step), at=step.at) for step in steps]
+
+
+def _calendar_title(step: Step) -> str:
+    if step.name == "calendar.day-set":
+        words = {"day": short_day(date.fromisoformat(step.data["day"])), "what": step.data.get("zh") or ""}
+        match step.data["kind"]:
+            case "holiday":
+                return _("%(day)s is a holiday: %(what)s") % words
+            case "work":
+                return _("%(day)s is a make-up working day") % words
+            case _:
+                return _("%(day)s is as its weekday says") % words
+    if step.name == "calendar.announced":
+        words = {"source": step.data.get("source") or ""}
+        if step.data.get("announced"):
+            return _("announced: %(source)s") % words
+        return _("not announced yet")
+    return _("taken from the package %(source)s") % {"source": step.data.get("source") or ""}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -45,6 +46,24 @@ def correct_activity(
     """Correct the day, the number of people or the words, and say why. What is None stays as it is."""
     row = locked(activity, version)
     require_change(actor, row)
+    before = amend_activity(row, reason=reason, day=day, headcount=headcount, heard=heard, companions=companions)
+    row.save()
+    return Change(row, "activity.corrected", {"reason": normalise(reason)[:500], "before": before})
+
+
+def amend_activity(
+    row: Activity,
+    *,
+    reason: str,
+    day: date | None = None,
+    headcount: int | None = None,
+    heard: str | None = None,
+    companions: str | None = None,
+) -> dict[str, Any]:
+    """Set what can be corrected, without saving; what is None stays. Returns what the story keeps of it before.
+
+    Raises `Invalid` with every wrong field at once.
+    """
     errors: dict[str, list[str]] = {}
     if not normalise(reason):
         errors["reason"] = [_("Say why; it stands beside the figure that changes.")]
@@ -63,5 +82,4 @@ def correct_activity(
     row.companions = row.companions if companions is None else normalise(companions)[:200]
     row.version += 1
     row.search = document(row)
-    row.save()
-    return Change(row, "activity.corrected", {"reason": normalise(reason)[:500], "before": before})
+    return before

@@ -54,18 +54,51 @@ def record_activity(
     if not has_power(actor, "record", committee_id=committee.pk):
         raise NotAllowed("not there")
     line = edition.read.kind.get(kind)
+    activity = draft_activity(
+        committee=committee, edition=edition, kind=kind, day=day, place=place, host=host, organisation=organisation,
+        project=project, station=station, companions=companions, headcount=headcount, heard=heard,
+        answers=answers or {}, actor=actor, id_=client_id or uuid4(),
+        may_host=line is None or hosts_for(actor, line.hosts, committee_id=committee.pk).filter(pk=host.pk).exists(),
+    )  # fmt: skip
+    activity.number = next_number(committee.pk, "activity", day.year)
+    activity.save(force_insert=True)
+    return Change(activity, "activity.recorded", {"kind": kind, "number": activity.number})
+
+
+def draft_activity(
+    *,
+    committee: Committee,
+    edition: Edition,
+    kind: str,
+    day: date,
+    place: Place | None,
+    host: Appointment,
+    organisation: Organisation | None,
+    project: Project | None,
+    station: Station | None,
+    companions: str,
+    headcount: int,
+    heard: str,
+    answers: Mapping[str, Any],
+    actor: Actor,
+    id_: UUID,
+    may_host: bool,
+) -> Activity:
+    """An activity as it would be recorded: not saved, without its number. `may_host` says whether the host may.
+
+    Raises `Invalid` with every wrong field at once.
+    """
+    line = edition.read.kind.get(kind)
     if line is None or line.is_ != "activity" or edition.committee_id != committee.pk:
         raise Invalid(_("Choose what it was."), fields={"kind": [_("Choose what it was.")]})
     place = place or next((one.place for one in (organisation, project, station) if one and one.place_id), None)
     _check(
-        line, committee, day=day, place=place, host=host, organisation=organisation, project=project,
-        headcount=headcount, heard=heard, actor=actor,
+        line, committee, day=day, place=place, organisation=organisation, project=project, headcount=headcount,
+        heard=heard, may_host=may_host,
     )  # fmt: skip
     assert place is not None
-    programme = edition.read
     activity = Activity(
-        id=client_id or uuid4(),
-        number=next_number(committee.pk, "activity", day.year),
+        id=id_,
         committee=committee,
         edition=edition,
         kind=kind,
@@ -78,14 +111,13 @@ def record_activity(
         companions=normalise(companions)[:200],
         headcount=headcount,
         heard=normalise(heard, lines=True),
-        answers=clean_answers(line.field, answers or {}, programme=programme, on=day),
+        answers=clean_answers(line.field, answers, programme=edition.read, on=day),
         open_to=line.open_to,
         recorded_by_id=actor.person_id,
         recorded_at=clock.now(),
     )
     activity.search = document(activity)
-    activity.save(force_insert=True)
-    return Change(activity, "activity.recorded", {"kind": kind, "number": activity.number})
+    return activity
 
 
 def document(activity: Activity) -> str:
@@ -100,12 +132,11 @@ def _check(
     *,
     day: date,
     place: Place | None,
-    host: Appointment,
     organisation: Organisation | None,
     project: Project | None,
     headcount: int,
     heard: str,
-    actor: Actor,
+    may_host: bool,
 ) -> None:
     errors: dict[str, list[str]] = {}
     if day > clock.today():
@@ -121,7 +152,7 @@ def _check(
     for name, one in (("organisation", organisation), ("project", project)):
         if one is not None and one.committee_id != committee.pk:
             errors[name] = [_("Choose one from the list.")]
-    if not hosts_for(actor, line.hosts, committee_id=committee.pk).filter(pk=host.pk).exists():
+    if not may_host:
         errors["host"] = [_("Choose who led it, from those who may.")]
     if not 1 <= headcount <= MOST_PEOPLE:
         errors["headcount"] = [_("How many people were there? At least one.")]

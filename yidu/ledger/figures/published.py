@@ -26,6 +26,7 @@ from yidu.ledger.figures.proof import ProofLine, describe
 from yidu.ledger.figures.values import plain, singles, value, values
 from yidu.ledger.locks import settled_to
 from yidu.ledger.models import Entry, Published
+from yidu.ledger.seals import seal
 from yidu.people.models import Committee
 
 MOST_PUBLICATIONS = 60
@@ -65,7 +66,11 @@ def publish_figures(figures: Iterable[Figure]) -> int:
         for figure, number in zip(asked, values(asked), strict=True)
         if newest.get((figure.committee.pk, figure.name), "never") != number
     ]
-    return len(Published.objects.bulk_create(rows))
+    published = len(Published.objects.bulk_create(rows))
+    if published:
+        # What was published rests on a checkpoint that a witness can keep.
+        seal()
+    return published
 
 
 def publish_all() -> int:

@@ -1,6 +1,16 @@
 """What can be done besides the moves of a procedure."""
 
+from yidu.matters.actions.calendar import announce_calendar_year, seed_calendar_year, set_calendar_day
 from yidu.matters.actions.links import end_link, make_link
 from yidu.matters.actions.raising import raise_matter, receipt_code, record_and_raise
 
-__all__ = ["end_link", "make_link", "raise_matter", "receipt_code", "record_and_raise"]
+__all__ = [
+    "announce_calendar_year",
+    "end_link",
+    "make_link",
+    "raise_matter",
+    "receipt_code",
+    "record_and_raise",
+    "seed_calendar_year",
+    "set_calendar_day",
+]

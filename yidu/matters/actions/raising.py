@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -17,6 +18,7 @@ from yidu.common.actions import Change, action
 from yidu.common.actors import Actor
 from yidu.common.errors import Invalid, NotAllowed
 from yidu.common.ids import digest, receipt_from
+from yidu.common.in_force import held
 from yidu.common.text import normalise, search_document
 from yidu.matters.models import Matter
 from yidu.matters.moves import enter_stage
@@ -37,6 +39,7 @@ def receipt_code(matter: Matter) -> str:
 
 
 @action("matter.raise")
+@held()
 def raise_matter(
     *,
     committee: Committee,
@@ -64,19 +67,56 @@ def raise_matter(
         raise Invalid(_("Choose what it is about."), fields={"kind": [_("Choose what it is about.")]})
     appointment = _raising_appointment(actor, committee, line, raised_as=raised_as, activity=activity)
     raised_as = appointment.role_id if appointment else raised_as
+    matter = draft_matter(
+        committee=committee, edition=edition, kind=kind, title=title, text=text, place=place,
+        organisation=organisation, project=project, activity=activity, raised_as=raised_as,
+        appointment=appointment, contact=contact, answers=answers or {}, id_=client_id or uuid4(), at=clock.now(),
+    )  # fmt: skip
+    matter.number = next_number(committee.pk, "matter", clock.today().year)
+    matter.save(force_insert=True)
+    return Change(
+        matter, "matter.raised", {"kind": kind, "number": matter.number, "as": raised_as, "stage": matter.stage}
+    )
+
+
+def draft_matter(
+    *,
+    committee: Committee,
+    edition: Edition,
+    kind: str,
+    title: str,
+    text: str,
+    place: Place | None,
+    organisation: Organisation | None,
+    project: Project | None,
+    activity: Activity | None,
+    raised_as: str,
+    appointment: Appointment | None,
+    contact: str,
+    answers: Mapping[str, Any],
+    id_: UUID,
+    at: datetime,
+) -> Matter:
+    """A matter as it would be raised at a moment, at the first stage of its procedure: not saved, without its number.
+
+    `appointment` is in which role it is raised, None for those without account: whether they may is not asked.
+    Raises `Invalid` with every wrong field at once.
+    """
+    line = edition.read.kind.get(kind)
+    if line is None or line.is_ != "matter" or edition.committee_id != committee.pk:
+        raise Invalid(_("Choose what it is about."), fields={"kind": [_("Choose what it is about.")]})
     place = place or next((one.place for one in (organisation, project, activity) if one and one.place_id), None)
     title, text = normalise(title), normalise(text, lines=True)
     _check(line, committee, title=title, text=text, place=place, organisation=organisation, project=project)
     assert place is not None
-    now = clock.now()
     matter = Matter(
-        id=client_id or uuid4(),
+        id=id_,
         committee=committee,
         edition=edition,
         kind=kind,
         title=title,
         text=text,
-        answers=clean_answers(line.field, answers or {}, programme=edition.read, on=clock.today()),
+        answers=clean_answers(line.field, answers, programme=edition.read, on=clock.local_day(at)),
         place=place,
         organisation=organisation,
         project=project,
@@ -86,17 +126,13 @@ def raise_matter(
         sector=appointment.sector.name if appointment and appointment.sector else "",
         contact=normalise(contact)[:120],
         open_to=line.open_to,
-        raised_at=now,
+        raised_at=at,
     )
     matter.receipt = digest(receipt_code(matter), "receipt")
-    enter_stage(matter, matter.procedure.begins, at=now)
+    enter_stage(matter, matter.procedure.begins, at=at)
     about = [one.name for one in (organisation, project) if one]
     matter.search_text = search_document("\n".join([title, text, *about, place.name]))
-    matter.number = next_number(committee.pk, "matter", clock.today().year)
-    matter.save(force_insert=True)
-    return Change(
-        matter, "matter.raised", {"kind": kind, "number": matter.number, "as": raised_as, "stage": matter.stage}
-    )
+    return matter
 
 
 def record_and_raise(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from yidu.common.workdays import Duration, deadline
-from yidu.matters.clocks import reset_due
+from yidu.matters.clocks import clock_of_share, follow_matter, reset_due
 from yidu.matters.models import Handling, Request
 from yidu.matters.moves import Move, active_handlings, asks_already, effect, waiting_request
 
@@ -34,6 +34,7 @@ def _ask(move: Move, what: Request.What, *, days: int | None = None) -> None:
         decides=decides,
         asked_at=move.at,
         due_at=due_at,
+        length=move.line.decide_within,
     )
     if own.part == Handling.Part.LEAD:
         matter.holder, matter.due_at = decides, due_at
@@ -79,8 +80,11 @@ def decide(move: Move) -> None:
         own.ended_at = move.at
         if is_lead:
             _take_back(move)
+    elif request.granted and is_lead:
+        follow_matter(own, matter)
     elif request.granted and request.days:
-        own.due_at = matter.due_at if is_lead and matter.due_at else _later(own, request.days)
+        clock = clock_of_share(own, matter)
+        own.due_at = clock.deadline().due_at if clock else _later(own, request.days)
     own.save()
     move.said |= {
         "organisation": own.organisation_id,

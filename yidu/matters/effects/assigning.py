@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from yidu.common.errors import Invalid
 from yidu.common.workdays import Duration, deadline
+from yidu.matters.clocks import follow_matter
 from yidu.matters.models import Handling
 from yidu.matters.moves import Move, active_handlings, asks_already, effect, waiting_request
 from yidu.people.models import Organisation
@@ -29,14 +32,21 @@ def assign(move: Move) -> None:
         move.enter(move.line.to)
     assert matter.due_at is not None, "the checker holds that an assignment leads to a stage with a date"
     stage = matter.stage_line
-    joint_due = deadline(move.at, Duration.parse(stage.joint_within)).due_at if stage.joint_within else matter.due_at
-    shares = [(lead, Handling.Part.LEAD, matter.due_at)]
-    shares += [(one, Handling.Part.JOINT, min(joint_due, matter.due_at)) for one in joint]
-    for organisation, part, due_at in shares:
-        Handling.objects.create(
-            matter=matter, organisation=organisation, part=part, note=note, given_at=move.at, due_at=due_at
-        )
+    shares = [(lead, Handling.Part.LEAD)] + [(one, Handling.Part.JOINT) for one in joint]
+    for organisation, part in shares:
+        share = Handling(matter=matter, organisation=organisation, part=part, note=note, given_at=move.at)
+        follow_matter(share, matter)
+        if part == Handling.Part.JOINT and stage.joint_within:
+            _sooner(share, at=move.at, length=stage.joint_within)
+        share.save()
     move.said |= {"lead": lead.pk, "joint": [one.pk for one in joint], "note": note}
+
+
+def _sooner(share: Handling, *, at: datetime, length: str) -> None:
+    """A joint organisation's own time, where it ends before that of the matter."""
+    due_at = deadline(at, Duration.parse(length)).due_at
+    if due_at < share.due_at:
+        share.clock_from, share.clock_length, share.due_at = at, length, due_at
 
 
 def _check(lead: Organisation, joint: list[Organisation], *, committee_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yidu.matters.clocks import reset_due
+from yidu.matters.clocks import follow_matter, reset_due
 from yidu.matters.models import Pause
 from yidu.matters.moves import Move, effect, waiting_request
 
@@ -33,6 +33,6 @@ def resume(move: Move) -> None:
     reset_due(move.matter)
     if move.matter.due_at is not None:
         lead = move.lead
-        lead.due_at = move.matter.due_at
-        lead.save(update_fields=["due_at"])
+        follow_matter(lead, move.matter)
+        lead.save(update_fields=["clock_from", "clock_length", "due_at"])
     move.said |= {"note": move.inputs.get("note", "")}

@@ -87,11 +87,9 @@ def reopen(move: Move) -> None:
     matter.reopenings += 1
     lead = move.lead
     lead.done_at = None
+    lead.save(update_fields=["done_at"])
     assert move.line.to is not None
     move.enter(move.line.to)
-    assert matter.due_at is not None
-    lead.due_at = matter.due_at
-    lead.save()
 
 
 @effect("confirm", step="matter.confirmed", possible=lambda move: _is_not_a_handler(move) and not move.matter.solved_at)

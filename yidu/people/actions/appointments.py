@@ -40,22 +40,11 @@ def appoint(
     the committee. Raises `NotAllowed` or `Invalid` with every wrong field at once.
     """
     require_power(actor, "people", committee_id=committee.pk)
-    slips = Slips()
-    appointment = Appointment(
-        person=person, committee=committee, sector=sector, organisation=organisation, station=station,
-        project=project, place=place, starts=starts, ends=ends,
-    )  # fmt: skip
     known = Role.objects.filter(pk=role).first()
-    if known is None:
-        slips.add("role", _("Choose one from the list."))
-    else:
-        appointment.role = known
-        _check_where(slips, appointment)
-    for field in ("sector", "organisation", "station", "project"):
-        slips.own(field, getattr(appointment, field), committee)
-    slips.place("place", place, committee)
-    _check_days(slips, starts, ends)
-    slips.raise_any()
+    appointment = draft_appointment(
+        committee=committee, person=person, role=known, starts=starts, ends=ends, sector=sector,
+        organisation=organisation, station=station, project=project, place=place,
+    )  # fmt: skip
     _check_once(appointment)
     appointment.save(force_insert=True)
     return Change(appointment, "appointment.made", {"role": role, "starts": starts.isoformat(), "ends": _iso(ends)})
@@ -68,13 +57,7 @@ def end_appointment(
     """Set its last day (inclusive). Raises also `Stale`."""
     require_power(actor, "people", committee_id=appointment.committee_id)
     row = locked(Appointment, appointment, version=version)
-    slips = Slips()
-    _check_days(slips, row.starts, ends)
-    if row.withdrawn:
-        slips.add("ends", _("This appointment was withdrawn."))
-    slips.raise_any()
-    row.ends = ends
-    row.version += 1
+    amend_appointment(row, ends=ends)
     row.save()
     return Change(row, "appointment.ended", {"role": row.role_id, "ends": ends.isoformat()})
 
@@ -95,6 +78,49 @@ def withdraw_appointment(
     row.version += 1
     row.save()
     return Change(row, "appointment.withdrawn", {"role": row.role_id, "reason": reason})
+
+
+def draft_appointment(
+    *,
+    committee: Committee,
+    person: Person,
+    role: Role | None,
+    starts: date,
+    ends: date | None,
+    sector: Sector | None,
+    organisation: Organisation | None,
+    station: Station | None,
+    project: Project | None,
+    place: Place | None,
+) -> Appointment:
+    """An appointment as it would be made, not saved. Whether it is held already is not asked. Raises `Invalid`."""
+    slips = Slips()
+    appointment = Appointment(
+        person=person, committee=committee, sector=sector, organisation=organisation, station=station,
+        project=project, place=place, starts=starts, ends=ends,
+    )  # fmt: skip
+    if role is None:
+        slips.add("role", _("Choose one from the list."))
+    else:
+        appointment.role = role
+        _check_where(slips, appointment)
+    for field in ("sector", "organisation", "station", "project"):
+        slips.own(field, getattr(appointment, field), committee)
+    slips.place("place", place, committee)
+    _check_days(slips, starts, ends)
+    slips.raise_any()
+    return appointment
+
+
+def amend_appointment(appointment: Appointment, *, ends: date) -> None:
+    """Set its last day, without saving. Raises `Invalid`."""
+    slips = Slips()
+    _check_days(slips, appointment.starts, ends)
+    if appointment.withdrawn:
+        slips.add("ends", _("This appointment was withdrawn."))
+    slips.raise_any()
+    appointment.ends = ends
+    appointment.version += 1
 
 
 def _check_where(slips: Slips, appointment: Appointment) -> None:

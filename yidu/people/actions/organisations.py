@@ -36,22 +36,12 @@ def add_organisation(
     Raises `NotAllowed` or `Invalid` with every wrong field at once.
     """
     require_power(actor, "people", committee_id=committee.pk)
-    slips = Slips()
-    organisation = Organisation(
-        committee=committee,
-        kind=kind,
-        name=slips.text("name", name, most=120),
-        short_name=slips.text("short_name", short_name, most=40, required=False),
-        uscc=_clean_code(slips, uscc),
-        place=place,
-        line=slips.text("line", line, most=60, required=False),
+    organisation = draft_organisation(
+        committee=committee, kind=kind, name=name, short_name=short_name, uscc=uscc, place=place, line=line
     )
-    if kind not in Organisation.Kind.values:
-        slips.add("kind", _("Choose one from the list."))
-    slips.place("place", place, committee)
+    slips = Slips()
     _check_once(slips, organisation)
     slips.raise_any()
-    _spell(organisation)
     organisation.save(force_insert=True)
     return Change(organisation, "organisation.added", {"kind": kind, "name": organisation.name})
 
@@ -80,6 +70,31 @@ def rename_organisation(
     return Change(row, "organisation.renamed", {"from": before, "name": row.name})
 
 
+@action("organisation.correct")
+def correct_organisation(
+    organisation: Organisation,
+    *,
+    name: str,
+    short_name: str = "",
+    uscc: str = "",
+    place: Place | None = None,
+    line: str = "",
+    actor: Actor,
+    version: int,
+    client_id: UUID | None = None,
+) -> Change[Organisation]:
+    """Correct what is known of it; what was recorded about it stays. Raises also `Stale`."""
+    require_power(actor, "people", committee_id=organisation.committee_id)
+    row = locked(Organisation, organisation, version=version, related=("committee__place",))
+    before = row.name
+    amend_organisation(row, name=name, short_name=short_name, uscc=uscc, place=place, line=line)
+    slips = Slips()
+    _check_once(slips, row)
+    slips.raise_any()
+    row.save()
+    return Change(row, "organisation.corrected", {"from": before, "name": row.name})
+
+
 @action("organisation.close")
 def close_organisation(
     organisation: Organisation, *, on: date, actor: Actor, version: int, client_id: UUID | None = None
@@ -97,8 +112,55 @@ def close_organisation(
     return Change(row, "organisation.closed", {"on": on.isoformat()})
 
 
+def draft_organisation(
+    *, committee: Committee, kind: str, name: str, short_name: str, uscc: str, place: Place | None, line: str
+) -> Organisation:
+    """An organisation as it would be added, not saved. Whether there is one already is not asked. Raises `Invalid`."""
+    slips = Slips()
+    organisation = Organisation(committee=committee, kind=kind)
+    if kind not in Organisation.Kind.values:
+        slips.add("kind", _("Choose one from the list."))
+    _set(slips, organisation, name=name, short_name=short_name, uscc=uscc, place=place, line=line)
+    slips.raise_any()
+    return organisation
+
+
+def amend_organisation(
+    organisation: Organisation, *, name: str, short_name: str, uscc: str, place: Place | None, line: str
+) -> None:
+    """Set what can be corrected, without saving. Raises `Invalid`."""
+    slips = Slips()
+    _set(slips, organisation, name=name, short_name=short_name, uscc=uscc, place=place, line=line)
+    slips.raise_any()
+    organisation.version += 1
+
+
+def _set(
+    slips: Slips,
+    organisation: Organisation,
+    *,
+    name: str,
+    short_name: str,
+    uscc: str,
+    place: Place | None,
+    line: str,
+) -> None:
+    organisation.name = slips.text("name", name, most=120)
+    organisation.short_name = slips.text("short_name", short_name, most=40, required=False)
+    organisation.uscc = _clean_code(slips, uscc)
+    organisation.line = slips.text("line", line, most=60, required=False)
+    slips.place("place", place, organisation.committee)
+    organisation.place = place
+    _spell(organisation)
+
+
+def spelled_code(typed: str) -> str:
+    """A credit code as it is kept, whatever stood between its signs."""
+    return normalise(typed).replace(" ", "").replace("-", "").upper()
+
+
 def _clean_code(slips: Slips, typed: str) -> str:
-    code = normalise(typed).replace(" ", "").replace("-", "").upper()
+    code = spelled_code(typed)
     if not code:
         return ""
     try:

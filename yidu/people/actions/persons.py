@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from yidu.common.actions import Change, action
 from yidu.common.actors import Actor
+from yidu.common.errors import NotAllowed
 from yidu.people.checks import Slips, locked, spell
 from yidu.people.models import Committee, Person
 from yidu.people.rules import require_power
@@ -33,17 +35,7 @@ def add_person(
     Raises `NotAllowed` or `Invalid` with every wrong field at once.
     """
     require_power(actor, "people", committee_id=committee.pk)
-    slips = Slips()
-    person = Person(name=slips.text("name", name, most=60), username=_clean_username(slips, username))
-    person.email = slips.text("email", email, most=254, required=False)
-    if person.email:
-        try:
-            validate_email(person.email)
-        except ValidationError:
-            slips.add("email", _("This is not an e-mail address."))
-    slips.raise_any()
-    _spell(person)
-    person.set_unusable_password()
+    person = draft_person(name=name, username=username, email=email)
     person.save(force_insert=True)
     return Change(person, "person.added", {"committee": committee.code})
 
@@ -66,13 +58,67 @@ def rename_person(
     return Change(row, "person.renamed", {"committee": committee.code})
 
 
-def _clean_username(slips: Slips, typed: str | None) -> str | None:
+@action("person.correct")
+def correct_person(
+    person: Person,
+    *,
+    committee: Committee,
+    name: str,
+    email: str = "",
+    actor: Actor,
+    version: int,
+    client_id: UUID | None = None,
+) -> Change[Person]:
+    """Correct somebody who has an appointment at the committee, or none anywhere yet. Raises also `Stale`."""
+    require_power(actor, "people", committee_id=committee.pk)
+    row = locked(Person, person, version=version)
+    if row.appointments.exists() and not row.appointments.filter(committee=committee).exists():
+        raise NotAllowed("not there")
+    amend_person(row, name=name, email=email)
+    row.save()
+    return Change(row, "person.corrected", {"committee": committee.code})
+
+
+def draft_person(*, name: str, username: str | None, email: str, taken: Callable[[str], bool] | None = None) -> Person:
+    """A person as it would be added, not saved. `taken` tells whether somebody has a user name. Raises `Invalid`."""
+    slips = Slips()
+    person = Person(username=_clean_username(slips, username, taken or _is_taken))
+    _set(slips, person, name=name, email=email)
+    slips.raise_any()
+    person.set_unusable_password()
+    return person
+
+
+def amend_person(person: Person, *, name: str, email: str) -> None:
+    """Set what can be corrected, without saving. Raises `Invalid`."""
+    slips = Slips()
+    _set(slips, person, name=name, email=email)
+    slips.raise_any()
+    person.version += 1
+
+
+def _set(slips: Slips, person: Person, *, name: str, email: str) -> None:
+    person.name = slips.text("name", name, most=60)
+    person.email = slips.text("email", email, most=254, required=False)
+    if person.email:
+        try:
+            validate_email(person.email)
+        except ValidationError:
+            slips.add("email", _("This is not an e-mail address."))
+    _spell(person)
+
+
+def _is_taken(username: str) -> bool:
+    return Person.objects.filter(username=username).exists()
+
+
+def _clean_username(slips: Slips, typed: str | None, taken: Callable[[str], bool]) -> str | None:
     if not typed:
         return None
     username = slips.text("username", typed, most=60).lower()
     if not USERNAME.fullmatch(username):
         slips.add("username", _("Small letters, digits, dot, hyphen; it begins with a letter."))
-    elif Person.objects.filter(username=username).exists():
+    elif taken(username):
         slips.add("username", _("Somebody has this user name already."))
     return username
 

@@ -47,14 +47,14 @@ def weekdays() -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def cells(days: Sequence[Day], *, hours: bool = False) -> list[Cell]:
-    """The days in order; of a long period the first and the last weeks. `hours`: what is counted are hours."""
+def cells(days: Sequence[Day], *, hours: bool = False, whole: bool = False) -> list[Cell]:
+    """The days in order; of a long period, unless `whole`, the first and the last weeks. `hours`: these are counted."""
     begin, end = _KEPT, len(days) - _KEPT
     while begin < end and days[begin].day.weekday():
         begin += 1
     while end > begin and days[end].day.weekday():
         end -= 1
-    if len(days) <= _MOST or begin == end:
+    if whole or len(days) <= _MOST or begin == end:
         return _row(days, days[-1], hours)
     return [*_row(days[:begin], days[-1], hours), _folded(days[begin:end]), *_row(days[end:], days[-1], hours)]
 

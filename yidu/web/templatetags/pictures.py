@@ -19,14 +19,18 @@ _END_OF_DAY = time(23, 59, 59)  # where a deadline that is counted in days ends
 _WIDE, _WIDE_FOR_ELDERS = 336, 240  # a narrower drawing fills the same phone with larger words
 
 
-def deadline(deadline: Any, *, open: bool = True) -> dict[str, Any]:  # noqa: A002 - reads well in a template
-    """When it is due and why on that day. `deadline` is a `yidu.common.workdays.Deadline`."""
+def deadline(deadline: Any, *, open: bool = True, url: str = "", whole: bool = False) -> dict[str, Any]:  # noqa: A002 - reads well in a template
+    """When it is due and why on that day.
+
+    `deadline` is a `yidu.common.workdays.Deadline`; `url` is its own page, on which it is `whole`.
+    """
     due = deadline.due_at.astimezone(clock.SHANGHAI)
     hours = due.time() != _END_OF_DAY
     return {
         "open": open,
+        "url": url,
         "weekdays": days.weekdays(),
-        "cells": days.cells(deadline.days, hours=hours),
+        "cells": days.cells(deadline.days, hours=hours, whole=whole),
         "because": days.because(deadline.days),
         "due": words.short_moment(due) if hours else words.short_day(due),
         "paused": getattr(deadline, "paused", False),

@@ -20,6 +20,7 @@ from yidu.web.templatetags import pictures
 register = template.Library()
 register.filter("day", words.short_day)
 register.filter("moment", words.short_moment)
+register.filter("whole_day", words.whole_day)
 register.filter("number", charts.said)
 
 register.inclusion_tag("components/deadline.html")(pictures.deadline)

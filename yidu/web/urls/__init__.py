@@ -1,6 +1,18 @@
 """Every page's address, by noun."""
 
-from yidu.web.urls import account, activities, desk, figures, matters, outbox, people, portal, programmes
+from yidu.web.urls import (
+    account,
+    activities,
+    calendar,
+    desk,
+    figures,
+    matters,
+    outbox,
+    people,
+    portal,
+    programmes,
+    sheets,
+)
 
 urlpatterns = [
     *portal.urlpatterns,
@@ -8,8 +20,10 @@ urlpatterns = [
     *desk.urlpatterns,
     *activities.urlpatterns,
     *matters.urlpatterns,
+    *calendar.urlpatterns,
     *figures.urlpatterns,
     *programmes.urlpatterns,
     *outbox.urlpatterns,
     *people.urlpatterns,
+    *sheets.urlpatterns,
 ]

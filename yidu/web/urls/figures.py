@@ -14,4 +14,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FIGURE}entries/<int:pk>.json", taking.entry_proof, name="entry-proof"),
     path(f"{_FIGURE}entries.<slug:kind>", taking.table, name="figure-table"),
     path("seals/", seals.seals, name="seals"),
+    path("seals/checkpoint", seals.checkpoint_of, name="checkpoint"),
+    path("seals/<int:number>/checkpoint", seals.checkpoint_of, name="seal-checkpoint"),
+    path("seals/consistency/<int:older>/<int:newer>.json", seals.consistency, name="seal-consistency"),
+    path("seals/cosign/", seals.cosign, name="seal-cosign"),
+    path("seals/<slug:name>.py", seals.script, name="seal-script"),
 ]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from yidu.matters.actions.calendar import EDITED_BY
 from yidu.matters.queries import desk as desk_of
 from yidu.web.access import who
 from yidu.web.actors import actor_of, committee_of, standing_in
 from yidu.web.desk_items import desk_line
 from yidu.web.naming import appointment_title
+from yidu.web.views.calendar import unannounced_years
 
 
 @who("signed-in")
@@ -25,5 +27,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         "elsewhere": elsewhere,
         "roles": list(dict.fromkeys(roles)),
         "may_record": standing.has("record", committee.pk),
+        "unannounced": unannounced_years() if standing.has_any(EDITED_BY) else [],
     }
     return render(request, "desk/desk.html", context)

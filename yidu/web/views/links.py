@@ -20,6 +20,7 @@ from yidu.matters.queries import one_matter
 from yidu.people.rules import standing_of
 from yidu.web.access import who
 from yidu.web.actors import actor_of
+from yidu.web.deadline_page import address_of_date
 from yidu.web.deeds import Deed, deed_page
 from yidu.web.matter_page import matter_page
 from yidu.web.views.matter import matter_or_404
@@ -69,12 +70,13 @@ def end(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 @never_cache
 def link(request: HttpRequest, secret: str) -> HttpResponse:
     """The page behind a link: a department's one handling, or the story for whoever raised it."""
-    actor, matter = _held(secret)
+    actor, matter = held_by_link(secret)
     page = matter_page(
         matter,
         actor,
         standing_of(actor),
         address=lambda action: reverse("link-take", args=[secret, action]),
+        dates=lambda part: address_of_date("link-deadline", secret, part=part),
         public=actor.organisation_id is None,
     )
     return render(request, "links/link.html", {"page": page, "matter": matter, "secret": secret, "crumbs": []})
@@ -83,13 +85,13 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
 @who("link")
 @never_cache
 def link_take(request: HttpRequest, secret: str, action: str) -> HttpResponse:
-    actor, matter = _held(secret)
+    actor, matter = held_by_link(secret)
     public = actor.organisation_id is None
     back = reverse("link", args=[secret])
     return deed_page(request, Deed(matter, actor, action, back=back, public=public, base="links/base.html"))
 
 
-def _held(secret: str) -> tuple[Actor, Matter]:
+def held_by_link(secret: str) -> tuple[Actor, Matter]:
     """Who a link speaks for and what of."""
     found = actor_by_link(secret)
     matter = one_matter(found[0], found[1].matter_id) if found else None

@@ -24,7 +24,7 @@ from yidu.web.models import Envelope
 from yidu.web.outbox.actions import OPEN, settle_envelope
 from yidu.web.outbox.looking import Look, is_about, open_envelopes, opened_again, rated_with, told_by_phone
 from yidu.web.recording import asked_about, hand_in
-from yidu.web.views.receipts import SECONDS, TRIES, held, hold
+from yidu.web.views.receipts import SECONDS, TRIES, held_by_receipt, hold
 from yidu.web.views.record import keep_photos
 
 
@@ -86,7 +86,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
 def rated(request: HttpRequest, pk: int) -> HttpResponse:
     """A rating that could not be taken, for whoever has its receipt. Any number answers alike until the code fits."""
     envelope = Envelope.objects.filter(pk=pk, type=Envelope.Type.RATING, state__in=OPEN).first()
-    found = held(request) if envelope else None
+    found = held_by_receipt(request) if envelope else None
     actor = found[0] if found and envelope and is_about(envelope, found[1]) else None
     form, status = ReceiptForm(), 200
     if request.method == "POST" and "receipt" in request.POST:

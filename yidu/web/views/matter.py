@@ -14,6 +14,7 @@ from yidu.matters.models import AccessLink, Matter
 from yidu.matters.queries import one_matter
 from yidu.web.access import who
 from yidu.web.actors import actor_of, standing_in
+from yidu.web.deadline_page import address_of_date
 from yidu.web.deeds import Deed, deed_page
 from yidu.web.matter_page import matter_page
 
@@ -28,6 +29,7 @@ def matter(request: HttpRequest, pk: UUID) -> HttpResponse:
         actor,
         standing,
         address=lambda action: reverse("matter-take", args=[pk, action]),
+        dates=lambda part: address_of_date("deadline", pk, part=part),
         named=standing.has("office", found.committee_id) or standing.has("oversee", found.committee_id),
     )
     context = {

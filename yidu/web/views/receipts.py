@@ -36,7 +36,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     """Ask for the code; once it was right, show the story until it is put away or the browser is closed."""
     if request.method == "POST":
         return _look_up(request)
-    found = held(request)
+    found = held_by_receipt(request)
     if found is None:
         return render(request, "receipts/ask.html", {"form": ReceiptForm()})
     actor, matter = found
@@ -45,6 +45,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         actor,
         standing_of(actor),
         address=lambda action: reverse("receipt-take", args=[action]),
+        dates=lambda _part: reverse("receipt-deadline"),
         public=True,
     )
     return render(request, "receipts/receipt.html", {"page": page, "matter": matter, "crumbs": []})
@@ -53,7 +54,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
 @who("everybody")
 @never_cache
 def receipt_take(request: HttpRequest, action: str) -> HttpResponse:
-    found = held(request)
+    found = held_by_receipt(request)
     if found is None:
         return redirect("receipt")
     actor, matter = found
@@ -92,7 +93,7 @@ def hold(request: HttpRequest, matter: Matter) -> None:
     request.session[HELD] = [str(matter.pk), clock.now().timestamp()]
 
 
-def held(request: HttpRequest) -> tuple[Actor, Matter] | None:
+def held_by_receipt(request: HttpRequest) -> tuple[Actor, Matter] | None:
     """Who the receipt in this browser speaks for. The code is not kept, only which matter it opened, and not long."""
     pk, since = request.session.get(HELD, ("", 0.0))
     if not pk or clock.now().timestamp() - since > settings.YIDU_SESSION_IDLE_SECONDS:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from yidu.ledger.figures import entries, proof, value
 from yidu.ledger.figures.proof import ProofLine, describe
 from yidu.ledger.models import Entry
-from yidu.ledger.seals import inclusion, latest_seal
+from yidu.ledger.proofs import inclusion
+from yidu.ledger.seals import latest_seal
 from yidu.web.access import who
 from yidu.web.exporting import Cell, export
 from yidu.web.views.figures import Asked, asked_for

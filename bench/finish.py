@@ -1,0 +1,69 @@
+"""Before the rows and after them: indexes, sequences, dates of what is open, totals, seals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import connection
+
+from bench.load import TABLES
+from yidu.ledger.fold import fold
+from yidu.ledger.seals import seal
+from yidu.matters.clocks import deadline_of
+from yidu.matters.models import Matter
+
+Progress = Callable[[str], None]
+
+
+def put_indexes_aside() -> None:
+    """Nothing is written into the indexes of the great tables until `make_indexes`; only a superuser can say so."""
+    with connection.cursor() as cursor:
+        for model in TABLES:
+            cursor.execute(
+                "UPDATE pg_index SET indisready = false, indisvalid = false WHERE indrelid = %s::regclass",
+                [model._meta.db_table],
+            )
+
+
+def make_indexes(progress: Progress) -> None:
+    with connection.cursor() as cursor:
+        for model in TABLES:
+            progress(f"indexes of {model._meta.db_table}")
+            cursor.execute(f"REINDEX TABLE {model._meta.db_table}")
+            cursor.execute(
+                f"SELECT setval(pg_get_serial_sequence('{model._meta.db_table}', 'id'), (SELECT max(id) FROM"
+                f" {model._meta.db_table}))"
+                if model._meta.pk.get_internal_type() == "BigAutoField"
+                else "SELECT 1"
+            )
+    look_at_tables(progress)
+
+
+def look_at_tables(progress: Progress) -> None:
+    with connection.cursor() as cursor:
+        for model in TABLES:
+            progress(f"vacuum of {model._meta.db_table}")
+            cursor.execute(f"VACUUM (FREEZE, ANALYZE) {model._meta.db_table}")
+        cursor.execute("VACUUM ANALYZE")
+
+
+def set_dates() -> int:
+    """The dates of what is open, by the calendar of the days to which it was moved."""
+    open_ones = Matter.objects.filter(closed_at=None).select_related("edition").defer("edition__content")
+    found = list(open_ones.prefetch_related("pauses", "requests__handling"))
+    for matter in found:
+        if clock_ := deadline_of(matter):
+            matter.due_at = clock_.due_at
+    Matter.objects.bulk_update(found, ["due_at"], batch_size=500)
+    return len(found)
+
+
+def fold_and_seal(progress: Progress) -> None:
+    progress("totals")
+    fold()
+    progress("seals")
+    made = seal()
+    progress(f"{len(made)} seals")
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE ledger_total")
+        cursor.execute("VACUUM ANALYZE ledger_seal")
