@@ -137,7 +137,7 @@ def test_what_cannot_be_taken_is_kept_sealed_and_mended_by_its_author_in_the_ord
 
 def filled(form: Any, **more: str) -> dict[str, Any]:
     """What the browser would send of a form that the page shows, with something mended."""
-    return {**{name: values for name, values in form.data.lists()}, **more}
+    return {**dict(form.data.lists()), **more}
 
 
 def test_mending_under_another_name_or_twice_makes_no_second_record(cast: Cast, sign_in: SignIn, phone: Phone):
@@ -192,9 +192,7 @@ def test_two_versions_of_what_needs_a_look_are_both_kept(cast: Cast, sign_in: Si
     assert member.get("/outbox/looks/").content.decode().count("/outbox/looks/") >= 2
 
 
-def test_after_thirty_days_the_day_stays_and_deadlines_begin_when_it_arrives(
-    cast: Cast, sign_in: SignIn, phone: Phone
-):
+def test_after_thirty_days_the_day_stays_and_deadlines_begin_when_it_arrives(cast: Cast, sign_in: SignIn, phone: Phone):
     envelope = phone.visit(cast)
     with at("2025-03-19"):
         assert phone.send(sign_in("member"), envelope).status_code == 200
@@ -369,18 +367,14 @@ def test_without_the_token_of_the_site_nothing_is_taken(cast: Cast, phone: Phone
     hello = strict.get("/outbox/hello/").json()
     assert hello["author"] == author_mark(cast.people["member"].pk)
     told = json.dumps({**envelope, "now": phone.now().isoformat()})
-    answer = strict.post(
-        "/outbox/send/", told, content_type="application/json", headers={"X-CSRFToken": hello["csrf"]}
-    )
+    answer = strict.post("/outbox/send/", told, content_type="application/json", headers={"X-CSRFToken": hello["csrf"]})
     assert answer.status_code == 200
 
 
 # --- Ratings ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_rating_by_receipt_needs_no_account_and_counts_once(
-    cast: Cast, answered: Way, street: Client, phone: Phone
-):
+def test_a_rating_by_receipt_needs_no_account_and_counts_once(cast: Cast, answered: Way, street: Client, phone: Phone):
     with at("2025-02-25"):
         rating = phone.rating(answered.receipt.lower().replace("-", " "), text="合同签了")
         for again in (False, True):

@@ -152,7 +152,7 @@ def _what_stands(envelope: Envelope, actor: Actor) -> Words:
 
 
 def _brought(activity: Activity) -> QuerySet[Matter]:
-    found: QuerySet[Matter] = activity.matters.only("title").order_by("number")  # type: ignore[attr-defined]
+    found: QuerySet[Matter] = activity.matters.only("title").order_by("number")
     return found
 
 

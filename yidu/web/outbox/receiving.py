@@ -108,9 +108,7 @@ def _take(outside: Outside, inside: Inside, *, phone_now: str, actor: Actor, sta
     at = recorded_at(outside, phone_now)
     if outside.type == Envelope.Type.RATING:
         return take_rating(inside, client_id=outside.id, recorded_at=at)
-    return take_visit(
-        inside, client_id=str(outside.id), day=day_of(inside, at), actor=actor, standing=standing
-    )
+    return take_visit(inside, client_id=str(outside.id), day=day_of(inside, at), actor=actor, standing=standing)
 
 
 def _about(outside: Outside, inside: Inside) -> models.Model | None:
