@@ -11,6 +11,8 @@ from typing import TypeAlias
 import pytest
 from _pytest.terminal import TerminalReporter
 
+from tests.browser.conftest import browser, carry, line  # noqa: F401  (fixtures)
+
 PROVED = Path(__file__).resolve().parents[2] / "var" / "proved.jsonl"
 Measured: TypeAlias = Callable[..., None]
 
