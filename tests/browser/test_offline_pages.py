@@ -1,4 +1,4 @@
-"""The pages that a phone keeps: rating with a receipt without signal, and that they fit the phone, the thumb and the ear."""
+"""The pages that a phone keeps: an answer is rated without signal, and they fit the phone, the thumb and the ear."""
 
 from __future__ import annotations
 
