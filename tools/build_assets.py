@@ -1,7 +1,7 @@
 """Bundle styles and scripts into yidu/web/static/web/: `python -m tools.build_assets`.
 
-`main.css`, `main.ts` and `worker.ts` are the inputs; htmx is copied beside them as it was published. The names carry no
-hash: the static files storage adds one. The output is built, never committed.
+`main.css`, `main.ts` and `worker.ts` are the inputs; htmx is copied beside them as it was published. The names carry
+no hash: the static files storage adds one. The output is built, never committed.
 """
 
 from __future__ import annotations

@@ -28,6 +28,8 @@ if PRODUCTION and (DEBUG or TESTING):
     raise ImproperlyConfigured("YIDU_PRODUCTION does not go together with YIDU_DEBUG or YIDU_TESTING")
 
 SECRET_KEY = env.str("YIDU_SECRET_KEY", "") or kept_secret(HOME / "secret.key")
+# Former ones: receipts that were given out and envelopes that still wait on phones open with them.
+SECRET_KEY_FALLBACKS: list[str] = env.list("YIDU_SECRET_KEYS_BEFORE", [])
 # Signs the checkpoints of the ledger. Apart from SECRET_KEY, so that one can be renewed without the other.
 YIDU_SEAL_SECRET = env.str("YIDU_SEAL_SECRET", "") or kept_secret(HOME / "seal.key")
 ALLOWED_HOSTS: list[str] = env.list("YIDU_HOSTS", [])

@@ -15,6 +15,7 @@ import subprocess
 import tarfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "node_modules" / "@sparticuz" / "chromium"
@@ -27,6 +28,12 @@ ARGUMENTS = [
     "--disable-gpu",
     "--font-render-hinting=none",
 ]
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 360, "height": 740},
+    "device_scale_factor": 2,
+    "has_touch": True,
+    "is_mobile": True,
+}
 # Only these fonts, so that a page is as wide here as on every other machine.
 FONTS_CONF = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -44,6 +51,12 @@ ALIAS = "<alias><family>{}</family><prefer><family>Noto Sans S Chinese</family><
 class Chromium:
     executable: Path
     environment: dict[str, str]
+
+
+def launch() -> dict[str, Any]:
+    """How the browser of the tests is started."""
+    chromium = unpacked()
+    return {"executable_path": chromium.executable, "args": ARGUMENTS, "env": dict(chromium.environment)}
 
 
 def unpacked() -> Chromium:

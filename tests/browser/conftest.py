@@ -10,16 +10,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.chromium import ARGUMENTS, NODE, ROOT, unpacked
+from tests.browser.chromium import NODE, PHONE, ROOT, launch
+from tests.browser.cutting import Line
+from tests.browser.offline import Carried, Carry
+from tests.cast import Cast
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 360, "height": 740},
-    "device_scale_factor": 2,
-    "has_touch": True,
-    "is_mobile": True,
-}
 DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 Axe: TypeAlias = Callable[[Page], list[dict[str, Any]]]
 
@@ -51,6 +48,28 @@ def phone(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]
 def desk(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
     """A desk in Chinese: 1440 × 900."""
     yield from _context(browser, live_server, DESK)
+
+
+@pytest.fixture
+def line(live_server: LiveServer) -> Iterator[Line]:
+    """What lies between a phone and the site, and can be cut."""
+    made = Line(live_server.url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def carry(browser: Browser, line: Line, cast: Cast) -> Iterator[Carry]:
+    """`carry()`: a phone in somebody's hand; `carry(broken="…")` one in which something is switched off."""
+    made: list[Carried] = []
+
+    def build_one(**more: Any) -> Carried:
+        made.append(Carried(browser, line, cast, **more))
+        return made[-1]
+
+    yield build_one
+    for one in made:
+        one.context.close()
 
 
 @pytest.fixture

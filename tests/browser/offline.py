@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
+from uuid import uuid4
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import PHONE, launch
+from tests.browser.chromium import PHONE, launch
 from tests.browser.cutting import Line
-from tests.cast import Cast
+from tests.cast import Cast, at, build
+from yidu.web import recording
+from yidu.web.outbox import receiving
 
 PASSWORD = "走访要听真话-2025"
 HEARD = "新订单来了，厂房不够，想在区内找三千平方米左右的生产用地。"
@@ -25,6 +29,30 @@ KEPT = """async () => {
   db.close();
   return all;
 }"""
+
+Carry: TypeAlias = "Callable[..., Carried]"
+
+
+def signed_up(folder: Path) -> Cast:
+    """The cast with passwords."""
+    with at("2025-01-02"):
+        built = build(folder)
+    for person in built.people.values():
+        person.set_password(PASSWORD)
+        person.save()
+    return built
+
+
+def forget_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Switch off the three that hold an id: the record's, the question what came before, and the envelope's."""
+    real, keep = recording.record_and_raise, receiving.keep_envelope
+
+    def under_a_new_id(**told: Any) -> Any:
+        return keep(**{**told, "outside": replace(told["outside"], id=uuid4())})
+
+    monkeypatch.setattr(recording, "record_and_raise", lambda **told: real(**{**told, "client_id": uuid4()}))
+    monkeypatch.setattr(receiving, "known_under", lambda _outside: [])
+    monkeypatch.setattr(receiving, "keep_envelope", under_a_new_id)
 
 
 @dataclass

@@ -17,7 +17,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.conftest import DESK, PHONE, violations
+from tests.browser.chromium import PHONE
+from tests.browser.conftest import DESK, violations
 from tests.cast import Cast, at, build
 from yidu.ledger.audit import audit
 from yidu.ledger.figures import figure_list

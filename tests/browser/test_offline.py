@@ -3,63 +3,28 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 
 from tests.browser.conftest import violations
 from tests.browser.cutting import Line
-from tests.browser.offline import HEARD, PASSWORD, Carried
-from tests.cast import Cast, at, build
+from tests.browser.offline import HEARD, Carry, forget_ids, signed_up
+from tests.cast import Cast
 from yidu.activities.models import Activity
 from yidu.common import clock
 from yidu.ledger.audit import audit
 from yidu.ledger.figures import figure_list
 from yidu.matters.models import Matter
-from yidu.web import recording
 from yidu.web.models import Envelope
-from yidu.web.outbox import receiving
-
-Carry = Callable[..., Carried]
 
 
 @pytest.fixture
 def cast(transactional_db: None, tmp_path: Path) -> Cast:
-    """The cast with passwords, committed, today by the real clock."""
-    with at("2025-01-02"):
-        built = build(tmp_path)
-    for person in built.people.values():
-        person.set_password(PASSWORD)
-        person.save()
-    return built
-
-
-@pytest.fixture
-def line(live_server: LiveServer) -> Iterator[Line]:
-    made = Line(live_server.url)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def carry(browser: Browser, line: Line, cast: Cast) -> Iterator[Carry]:
-    """`carry()`: a phone in somebody's hand; `carry(broken="…")` one in which something is switched off."""
-    made: list[Carried] = []
-
-    def build_one(**more: Any) -> Carried:
-        made.append(Carried(browser, line, cast, **more))
-        return made[-1]
-
-    yield build_one
-    for one in made:
-        one.context.close()
+    return signed_up(tmp_path)
 
 
 def figures(cast: Cast) -> dict[str, Any]:
@@ -141,10 +106,7 @@ def test_without_the_id_of_the_phone_a_lost_answer_doubles_the_record(
     carry: Carry, line: Line, monkeypatch: pytest.MonkeyPatch
 ):
     """The twin: with the three that hold an id switched off, what is held above does not hold."""
-    real, keep = recording.record_and_raise, receiving.keep_envelope
-    monkeypatch.setattr(recording, "record_and_raise", lambda **told: real(**{**told, "client_id": uuid4()}))
-    monkeypatch.setattr(receiving, "known_under", lambda _outside: [])
-    monkeypatch.setattr(receiving, "keep_envelope", lambda **told: keep(**{**told, "outside": _under_a_new_id(told)}))
+    forget_ids(monkeypatch)
     phone = carry()
     phone.sign_in("member")
     phone.lose_signal()
@@ -156,10 +118,6 @@ def test_without_the_id_of_the_phone_a_lost_answer_doubles_the_record(
         phone.send_once()
     phone.until(lambda states: states == ["sent"])
     assert Activity.objects.count() == 2
-
-
-def _under_a_new_id(told: dict[str, Any]) -> Any:
-    return replace(told["outside"], id=uuid4())
 
 
 def test_several_go_out_in_the_order_in_which_they_were_recorded(carry: Carry, line: Line):

@@ -12,11 +12,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.cutting import Line
-from tests.browser.offline import Carried
-from tests.browser.test_offline import cast  # noqa: F401  (a fixture)
+from tests.browser.offline import Carried, signed_up
 from tests.cast import Cast
 
 TYPED = {
@@ -94,23 +92,20 @@ def used(phone: Carried) -> str:
     assert len(phone.kept()) == 2
     assert all(one["sealed"] for one in phone.kept())
     told: str = phone.page.evaluate(EVERYTHING)
-    assert "yidu-envelope" not in told
     assert "没有信号" in told, "the shell is there, so what was looked at is what a browser keeps"
     return told
 
 
 @pytest.fixture
-def line(live_server: LiveServer) -> Iterator[Line]:
-    made = Line(live_server.url)
-    yield made
-    made.close()
+def cast(transactional_db: None, tmp_path: Path) -> Cast:
+    return signed_up(tmp_path)
 
 
 @pytest.mark.parametrize("broken", ["", NO_CIPHER], ids=["sealed", "twin"])
 def test_nothing_typed_stays_readable_after_signing_out(
     browser: Browser,
     line: Line,
-    cast: Cast,  # noqa: F811
+    cast: Cast,
     tmp_path: Path,
     broken: str,
 ):

@@ -11,6 +11,8 @@ from typing import TypeAlias
 import pytest
 from _pytest.terminal import TerminalReporter
 
+from tests.browser.conftest import browser, carry, line  # noqa: F401  (fixtures)
+
 PROVED = Path(__file__).resolve().parents[2] / "var" / "proved.jsonl"
 Measured: TypeAlias = Callable[..., None]
 
@@ -22,15 +24,15 @@ def measured(request: pytest.FixtureRequest) -> Measured:
     """`measured(kills=50, lost=0)`: write down what this trial found, under its own name."""
 
     def write(**figures: float | str) -> None:
-        line = {"trial": request.node.name, "at": datetime.now(UTC).isoformat(timespec="seconds"), **figures}
+        found = {"trial": request.node.name, "at": datetime.now(UTC).isoformat(timespec="seconds"), **figures}
         PROVED.parent.mkdir(parents=True, exist_ok=True)
         with PROVED.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            file.write(json.dumps(found, ensure_ascii=False) + "\n")
         _told.append(f"{request.node.name}: " + ", ".join(f"{name} {value}" for name, value in figures.items()))
 
     return write
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
-    for line in _told:
-        terminalreporter.write_line(line)
+    for told in _told:
+        terminalreporter.write_line(told)

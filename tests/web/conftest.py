@@ -21,7 +21,10 @@ SignIn = Callable[[str], Client]
 @pytest.fixture
 def sign_in(cast: Cast) -> SignIn:
     """`sign_in("office")`: a browser in which that person of the cast is signed in."""
+    return doors(cast)
 
+
+def doors(cast: Cast) -> SignIn:
     def enter(called: str) -> Client:
         client = Client()
         client.force_login(cast.people[called])
@@ -88,14 +91,22 @@ class Way:
 @pytest.fixture
 def way(cast: Cast, sign_in: SignIn) -> Way:
     """A visit was recorded by its form on Monday, and it brought one difficulty back."""
-    answer = sign_in("member").post(reverse("record-kind", args=["wuqian", "enterprise-visit"]), visit_form(cast))
-    assert answer.status_code == 302, answer.content.decode()
-    return Way(Matter.objects.get(), sign_in)
+    return raised(cast, sign_in)
 
 
 @pytest.fixture
 def answered(cast: Cast, way: Way) -> Way:
     """Handed to the economic department with the land bureau's help, answered and signed."""
+    return signed(cast, way)
+
+
+def raised(cast: Cast, enter: SignIn) -> Way:
+    answer = enter("member").post(reverse("record-kind", args=["wuqian", "enterprise-visit"]), visit_form(cast))
+    assert answer.status_code == 302, answer.content.decode()
+    return Way(Matter.objects.get(), enter)
+
+
+def signed(cast: Cast, way: Way) -> Way:
     way.send("office", "assign", lead=str(cast.economy.pk), joint=[str(cast.land.pk)], note="请尽快")
     way.send("economy_handler", "accept", on="2025-02-19")
     way.send("land_handler", "opinion", on="2025-02-20", text="内部意见：可用糖酒公司闲置厂房")

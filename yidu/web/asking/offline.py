@@ -26,7 +26,7 @@ class VisitForm(RecordForm):
 
 
 class RatingForm(ReceiptForm):
-    """The phone does not know the matter, so it asks for all: the code, whether it is solved, how satisfied, words."""
+    """The phone does not know the matter, so it asks for all: the code, whether it is solved, how satisfied one is."""
 
     def __init__(self, committee: Committee, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -59,7 +59,7 @@ def take_visit(inside: Inside, *, client_id: str, day: str, actor: Actor, standi
 def fill_in(
     data: QueryDict, *, client_id: str, day: str, actor: Actor, committee: Committee, chosen: Chosen
 ) -> FilledIn:
-    """The forms with what the phone wrote. What no phone knows is added: who led it is the author, in a role."""
+    """The forms with what the phone wrote. What no phone knows is added: the author led it, in their own role."""
     asked = asked_about(actor, committee, chosen)
     for kind in asked.line.may_raise:
         for name in ("TOTAL_FORMS", "INITIAL_FORMS"):

@@ -63,7 +63,7 @@ def rating(request: HttpRequest, code: str) -> HttpResponse:
 
 @who("everybody")
 def worker(request: HttpRequest) -> HttpResponse:
-    """The script that keeps the pages, in front of it what it keeps. Served from the root, for all pages."""
+    """The script that keeps the pages, in front of it what it keeps. From the root, so it may serve all pages."""
     committee = committee_of(request, request.GET.get("c") or settings.YIDU_COMMITTEE)
     kinds, key = _kinds(committee), sealing_key()
     shell = {

@@ -16,7 +16,7 @@ export function outbox(document: Document): void {
 async function begin(about: HTMLMetaElement | null): Promise<void> {
   // Before anything is sent or written: a record must not end up under somebody else's name.
   if (about?.dataset.author) await setAuthor(about.dataset.author);
-  if (about && "serviceWorker" in navigator) void register(about.content);
+  if (about && "serviceWorker" in navigator) void register(about.content).catch(() => undefined);
   leave();
   await settle(document);
   await badge();
