@@ -32,12 +32,6 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-def launch() -> dict[str, Any]:
-    """How the browser of the tests is started."""
-    chromium = unpacked()
-    return {"executable_path": chromium.executable, "args": ARGUMENTS, "env": dict(chromium.environment)}
-
-
 @pytest.fixture
 def phone(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
     """A cheap phone in Chinese: 360 × 740, touch. `phone.new_page().goto("/")` opens the site."""
