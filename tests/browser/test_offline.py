@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -85,20 +86,21 @@ CUTS: dict[str, tuple[int | None, int | None]] = {
 }
 
 
-@pytest.mark.parametrize("where", CUTS)
-def test_wherever_the_line_is_cut_it_is_there_once(carry: Carry, line: Line, where: str):
+def test_wherever_the_line_is_cut_it_is_there_once(carry: Carry, line: Line):
     phone = carry()
     phone.sign_in("member")
-    phone.lose_signal()
-    phone.record()
-    cuts = itertools.chain([CUTS[where]] * 2, itertools.repeat((None, None)))
-    line.cut = lambda: next(cuts)
-    phone.find_signal()
-    for _time in range(3):
-        phone.send_once()
-    phone.until(lambda states: states == ["sent"])
-    assert line.cuts == 2
-    assert (Activity.objects.count(), Matter.objects.count()) == (1, 1)
+    for times, (where, cut) in enumerate(CUTS.items(), start=1):
+        phone.lose_signal()
+        phone.record(heard=where)
+        cuts = itertools.chain([cut] * 2, itertools.repeat((None, None)))
+        line.cut, line.cuts = partial(next, cuts), 0
+        phone.find_signal()
+        for _time in range(3):
+            phone.send_once()
+        phone.until(lambda states: set(states) == {"sent"})
+        assert line.cuts == 2, where
+        assert (Activity.objects.count(), Matter.objects.count()) == (times, times), where
+    assert heard() == list(CUTS)
     assert audit() == []
 
 
