@@ -26,21 +26,22 @@ from yidu.notices.models import Channel
 class Sink:
     """What was delivered, copy by copy. `answer` is what the server says.
 
-    It thinks for `delay` seconds, and before and after it keeps a letter for up to `slow` seconds more.
+    It thinks for so many seconds `before` and `after` it keeps a letter, and for up to `slow` seconds more.
     """
 
     letters: list[EmailMessage] = field(default_factory=list)
     answer: str = "250 OK"
     slow: float = 0.0
-    delay: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
     port: int = 0
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        await asyncio.sleep(self.delay + random.random() * self.slow)
+        await asyncio.sleep(self.before + random.random() * self.slow)
         if self.answer.startswith("250"):
             self.letters.append(message_from_bytes(envelope.content, policy=default))
         # A worker that dies now does not learn that its letter is delivered.
-        await asyncio.sleep(random.random() * self.slow)
+        await asyncio.sleep(self.after + random.random() * self.slow)
         return self.answer
 
     @property

@@ -1,4 +1,4 @@
-"""Hundreds of times the worker is killed while reminders go out: none is forgotten, none is told twice."""
+"""Again and again the worker is killed while reminders go out: none is forgotten, none is told twice."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def cast(transactional_db: None, tmp_path: Path) -> Cast:
         return build(tmp_path)
 
 
-def test_three_hundred_kills_lose_no_reminder_and_double_none(cast: Cast, sink: Sink, measured: Measured):  # noqa: F811
-    sink.slow = 0.03
-    found = trial(cast, sink, kills=300, matters=8, seed=3)
+def test_many_kills_lose_no_reminder_and_double_none(cast: Cast, sink: Sink, measured: Measured):  # noqa: F811
+    sink.slow = 0.15
+    found = trial(cast, sink, colleagues=12, seed=3)
     measured(**asdict(found))
     assert (found.lost, found.doubled) == (0, 0)
-    assert found.kills >= 150
+    assert found.kills >= 50
     assert found.copies, "letters that were delivered and not marked were sent again, under the same id"
 
 
@@ -34,7 +34,7 @@ def test_three_hundred_kills_lose_no_reminder_and_double_none(cast: Cast, sink: 
     ("twin", "fault"), [("marks-before-sending", "lost"), ("new-ids", "doubled")], ids=["loses", "doubles"]
 )
 def test_the_twins_fail(cast: Cast, sink: Sink, measured: Measured, twin: str, fault: str):  # noqa: F811
-    sink.slow = 0.03
-    found = trial(cast, sink, kills=120, matters=8, seed=4, twin=twin)
+    sink.slow = 0.15
+    found = trial(cast, sink, colleagues=6, seed=4, twin=twin)
     measured(**asdict(found))
     assert asdict(found)[fault]
