@@ -20,7 +20,7 @@ class ChannelForm(VersionForm):
         super().__init__(*args, **kwargs)
         self.fields["kind"] = choice_field(Channel.Kind.choices, label=_("How do you want to be reminded?"))
         self.fields["address"] = forms.CharField(
-            label=_("Address"), max_length=400, required=False, help_text=_address_help(channel)
+            label=_("Where to, unless it is off"), max_length=400, required=False, help_text=_address_help(channel)
         )
         usual = _("as usual here, at %(hour)d:00") % {"hour": settings.YIDU_DIGEST_HOUR}
         hours = [("", usual), *((str(hour), f"{hour}:00") for hour in range(24))]
