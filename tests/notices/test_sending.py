@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socket
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,10 +20,13 @@ from tests.matters.conftest import VISITED, Walk, visit
 from tests.notices.conftest import Sink, all_choose, body, choose
 from yidu.cli.check import _reminders
 from yidu.common import clock
+from yidu.common.actors import SYSTEM
 from yidu.notices.bundling import bundle, make_reminders
 from yidu.notices.jobs import remind, send_messages
 from yidu.notices.models import Channel, Message, Reminder
 from yidu.notices.sending import GIVES_UP, claim
+from yidu.programmes.actions import publish
+from yidu.programmes.loading import LIBRARY
 
 State = Message.State
 
@@ -149,6 +154,34 @@ def test_a_server_that_is_away_is_asked_once_a_round(cast: Cast, walk: Walk, set
     tried, waits = Message.objects.filter(tries=1), Message.objects.filter(tries=0)
     assert (tried.count(), waits.count()) == (1, 1)
     assert tried.get().trouble == "away"
+
+
+def test_a_server_that_never_answers_is_left_after_its_time(cast: Cast, walk: Walk, settings: Settings):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
+        settings.EMAIL_TIMEOUT = 0.2
+        all_choose(cast, ["office", "secretary"])
+        assert run("2025-02-20") == 0
+    assert Message.objects.filter(tries=1, trouble="away", claimed_until=None).count() == 1
+    assert Message.objects.filter(tries=0).count() == 1, "the others would only wait for the same"
+
+
+def test_what_the_procedure_marks_so_does_not_wait_for_the_hour_of_the_digest(cast: Cast, sink: Sink, tmp_path: Path):
+    late = 'late = { then = "secretary-general" }'
+    folder = Path(shutil.copytree(LIBRARY / "wuqian", tmp_path / "wuqian"))
+    procedures = (folder / "procedures.toml").read_text(encoding="utf-8")
+    assert late in procedures
+    marked = 'late = { then = "secretary-general", after = "2 hours", at-once = true }'
+    (folder / "procedures.toml").write_text(procedures.replace(late, marked, 1), encoding="utf-8")
+    cast.edition = publish(folder, committee=cast.committee, actor=SYSTEM)
+    with at(VISITED):
+        visit(cast)
+    all_choose(cast, ["office", "secretary"])
+    assert run("2025-02-20", 1) == 0, "due by the end of the 19th"
+    assert run("2025-02-20", 3) == 1, "the office waits for its digest"
+    assert sink.letters[0]["To"] == "secretary@example.org"
+    assert "他人承办已逾期" in body(sink.letters[0])
 
 
 def test_without_a_mail_server_reminders_wait_and_the_check_says_so(cast: Cast, walk: Walk, settings: Settings):
