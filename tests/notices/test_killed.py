@@ -21,7 +21,7 @@ def cast(transactional_db: None, tmp_path: Path) -> Cast:
 
 
 def test_none_is_lost_and_none_doubled_by_a_worker_that_is_killed(cast: Cast, sink: Sink):
-    sink.slow = 0.05
+    sink.slow = 0.3
     found = trial(cast, sink, colleagues=0, days=DAYS, seed=1)
     assert (found.lost, found.doubled) == (0, 0)
     assert found.lines

@@ -115,7 +115,7 @@ def trial(cast: Cast, sink: Sink, *, colleagues: int, days: Sequence[str] = DAYS
                 moment = clock.now()
             expected += _lines_of(moment, known)
             while True:
-                (outcome,) = hired.work(moment, chance.uniform(0.01, 0.8))
+                (outcome,) = hired.work(moment, chance.uniform(0.1, 2.5))
                 found.kills += outcome == "killed"
                 moment += AFTER_THE_LEASE
                 if outcome == "done" and not Message.objects.filter(state=Message.State.WAITS).exists():

@@ -22,11 +22,11 @@ def cast(transactional_db: None, tmp_path: Path) -> Cast:
 
 
 def test_many_kills_lose_no_reminder_and_double_none(cast: Cast, sink: Sink, measured: Measured):  # noqa: F811
-    sink.slow = 0.15
-    found = trial(cast, sink, colleagues=12, seed=3)
+    sink.slow = 0.4
+    found = trial(cast, sink, colleagues=10, seed=3)
     measured(**asdict(found))
     assert (found.lost, found.doubled) == (0, 0)
-    assert found.kills >= 50
+    assert found.kills >= 30
     assert found.copies, "letters that were delivered and not marked were sent again, under the same id"
 
 
@@ -34,7 +34,7 @@ def test_many_kills_lose_no_reminder_and_double_none(cast: Cast, sink: Sink, mea
     ("twin", "fault"), [("marks-before-sending", "lost"), ("new-ids", "doubled")], ids=["loses", "doubles"]
 )
 def test_the_twins_fail(cast: Cast, sink: Sink, measured: Measured, twin: str, fault: str):  # noqa: F811
-    sink.slow = 0.15
-    found = trial(cast, sink, colleagues=6, seed=4, twin=twin)
+    sink.slow = 0.4
+    found = trial(cast, sink, colleagues=3, seed=4, twin=twin)
     measured(**asdict(found))
     assert asdict(found)[fault]
