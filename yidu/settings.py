@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from yidu.cli import postgres
-from yidu.cli.configuration import database_from_url, kept_secret
+from yidu.cli.configuration import database_from_url, kept_secret, mail_from_url
 
 env = Env()
 PACKAGE = Path(__file__).resolve().parent
@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "yidu.ledger",
     "yidu.activities",
     "yidu.matters",
+    "yidu.notices",
     "yidu.sheets",
     "yidu.services",
     "yidu.web",
@@ -251,6 +252,27 @@ USE_I18N = True
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
+
+# --- What goes out --------------------------------------------------------------------------------------------------
+
+# How messages name this site. Behind a proxy nobody else knows it.
+YIDU_URL = env.str("YIDU_URL", "") or f"http://{ALLOWED_HOSTS[0].lstrip('.*')}:8000"
+EMAIL_URL = env.str("EMAIL_URL", "")
+# Whether e-mail can go out at all. Without EMAIL_URL a demonstration writes it into a folder, a real site sends none.
+YIDU_MAIL = bool(EMAIL_URL) or not PRODUCTION
+if EMAIL_URL:
+    globals().update(mail_from_url(EMAIL_URL))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = HOME / "mail"
+# Seconds. A slow server must not hold the job for long.
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("YIDU_MAIL_FROM", "") or f"yidu@{ALLOWED_HOSTS[0].lstrip('.*')}"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# At which hour the digest goes out to those who chose none.
+YIDU_DIGEST_HOUR = env.int("YIDU_DIGEST_HOUR", 8)
+if not 0 <= YIDU_DIGEST_HOUR <= 23:
+    raise ImproperlyConfigured("YIDU_DIGEST_HOUR is an hour of the day: 0 to 23")
 
 # --- Files ----------------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from yidu.cli.configuration import ConfigurationError, database_from_url, kept_secret
+from yidu.cli.configuration import ConfigurationError, database_from_url, kept_secret, mail_from_url
 
 
 def test_an_address_of_a_database_is_taken_apart():
@@ -41,3 +41,17 @@ def test_a_secret_that_others_can_read_is_refused(tmp_path: Path):
     path.chmod(0o644)
     with pytest.raises(ConfigurationError, match="can be read by others"):
         kept_secret(path)
+
+
+def test_an_address_of_a_mail_server_is_taken_apart():
+    read = mail_from_url("smtp+tls://clerk:p%40ss@mail.example.org")
+    assert (read["EMAIL_HOST"], read["EMAIL_PORT"], read["EMAIL_HOST_PASSWORD"]) == ("mail.example.org", 587, "p@ss")
+    assert (read["EMAIL_USE_TLS"], read["EMAIL_USE_SSL"]) == (True, False)
+    assert mail_from_url("smtps://mail.example.org:4650")["EMAIL_PORT"] == 4650
+
+
+@pytest.mark.parametrize("url", ["http://a:secret@b", "smtp://", "smtp://a:secret@b:port", "a:secret@b"])
+def test_another_address_of_mail_is_refused_without_quoting_it(url: str):
+    with pytest.raises(ConfigurationError) as refusal:
+        mail_from_url(url)
+    assert "secret" not in str(refusal.value)

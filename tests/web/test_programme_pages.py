@@ -27,7 +27,7 @@ def test_a_procedure_is_drawn_and_told_stage_by_stage(cast: Cast, street: Client
     by_id = {id_: stages for id_, _line, stages, _laws in page.context["procedures"]}
     registered, handling, signing, *_rest = by_id["linkage"]
     assert (registered.title, registered.holder) == ("待交办", "政协机关")
-    assert registered.clock == ("限 2 个工作日。", "逾期了，会告诉秘书长。")
+    assert registered.clock == ("限 2 个工作日。", "逾期 1 个工作日，告知秘书长。")
     assert [act.title for act in registered.acts] == ["交办", "转告"]
     assert [act.to for act in registered.acts] == ["办理中", "已转告"]
     assert "会办部门限 5 个工作日。" in handling.clock

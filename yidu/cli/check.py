@@ -23,7 +23,7 @@ class Finding:
 @click.command()
 def command() -> int:
     """Look at the database, the settings and the built files. Exit code 1 when something is wrong."""
-    findings = [*_database(), *_accounts(), *_files(), *_settings()]
+    findings = [*_database(), *_accounts(), *_files(), *_settings(), *_reminders()]
     for finding in findings:
         mark = {True: "ok   ", False: "WRONG", None: "note "}[finding.good]
         click.echo(f"{mark} {finding.text}")
@@ -77,3 +77,18 @@ def _settings() -> Iterator[Finding]:
         yield Finding(
             good=None, text="not in production: set YIDU_PRODUCTION=1 and YIDU_HOSTS before real people sign in"
         )
+
+
+def _reminders() -> Iterator[Finding]:
+    from yidu.notices.queries import undelivered
+
+    if not settings.YIDU_MAIL:
+        yield Finding(good=None, text="reminders: e-mail cannot go out: set EMAIL_URL (and YIDU_MAIL_FROM)")
+    elif not settings.EMAIL_URL:
+        yield Finding(good=None, text=f"reminders: e-mail is written into {settings.EMAIL_FILE_PATH}: set EMAIL_URL")
+    else:
+        yield Finding(good=True, text=f"reminders: e-mail goes out by {settings.EMAIL_HOST}")
+    if settings.PRODUCTION and not settings.YIDU_URL.startswith("https://"):
+        yield Finding(good=False, text="reminders: their links need the site's address: set YIDU_URL=https://…")
+    if late := undelivered():
+        yield Finding(good=None, text=f"reminders: {late} messages have waited for more than an hour: see the log")

@@ -38,6 +38,32 @@ def database_from_url(url: str) -> dict[str, Any]:
     }
 
 
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def mail_from_url(url: str) -> dict[str, Any]:
+    """Django's e-mail settings out of smtp+tls://user:password@host:587 (smtps: TLS from the first byte; smtp: none).
+
+    Raises ConfigurationError, which never quotes the address, because the password is in it.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise ConfigurationError("EMAIL_URL cannot be read") from None
+    if parts.scheme not in MAIL_PORTS or not parts.hostname:
+        raise ConfigurationError("EMAIL_URL must look like smtp+tls://user:password@host:587, smtps://… or smtp://…")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or MAIL_PORTS[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+    }
+
+
 def database_in_environment(url: str) -> dict[str, str]:
     """The same for PostgreSQL's own programs: in the environment, because a command line can be read by everybody."""
     told = database_from_url(url)

@@ -8,10 +8,12 @@ from django.contrib.auth.hashers import make_password
 from django.urls import reverse
 
 from yidu.common import clock
-from yidu.common.actors import SYSTEM
+from yidu.common.actors import SYSTEM, Actor
+from yidu.demo.chance import fixed_id
 from yidu.matters.actions import make_link, receipt_code
 from yidu.matters.actions.links import link_secret
 from yidu.matters.models import Handling, Matter
+from yidu.notices.actions import choose_channel
 from yidu.people.models import Person
 
 PASSWORD = "yidu-demo-2025"
@@ -32,9 +34,24 @@ GUESTS = {
 """User name → who it is and what to try. Who they are in the world: `yidu.demo.entering.USERNAMES`."""
 
 
+REMINDED = ("office", "secretary-general", "handler", "head", "member")
+
+
 def let_in() -> None:
     """Give everybody who is printed the one password."""
     Person.objects.filter(username__in=GUESTS).update(password=make_password(PASSWORD))
+
+
+def let_remind() -> None:
+    """Some of them chose to be reminded by e-mail, which a demonstration writes into a folder."""
+    for person in Person.objects.filter(username__in=REMINDED).order_by("username"):
+        choose_channel(
+            kind="email",
+            address=f"{person.username}@yidu.example",
+            actor=Actor(kind="person", name=person.name, person_id=person.pk),
+            version=0,
+            client_id=fixed_id(f"channel of {person.username}"),
+        )
 
 
 def sign_ins() -> list[tuple[str, str, str]]:

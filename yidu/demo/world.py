@@ -12,7 +12,7 @@ from django.db import transaction
 from yidu.common import clock
 from yidu.common.actors import SYSTEM
 from yidu.demo import desks, households, leads, people, problems, rivers, stories, tail, visits
-from yidu.demo.accounts import department_link, let_in, sign_ins, ways_in
+from yidu.demo.accounts import department_link, let_in, let_remind, sign_ins, ways_in
 from yidu.demo.cast import County
 from yidu.demo.chance import Seed, fixed_id
 from yidu.demo.county import PREPARED, Size, open_city, open_county
@@ -73,6 +73,7 @@ def load(*, scale: int = 1, seed: int = 1, progress: Progress = lambda _line: No
     moments = run(told, until=now, evening=_evening, told=so_far)
     progress(f"100%  {moments:>6,} events; totals, seals, passwords")
     let_in()
+    let_remind()
     fold()
     publish_all()
     seal()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yidu.common.durations import Duration
+from yidu.common.reminding import Reminding
 from yidu.programmes.grammar import Field, Kind, ListItem, Procedure, Programme
 from yidu.programmes.grammar.procedures import Action, Stage
 
@@ -199,8 +200,12 @@ def _clock(stage: Stage, titles: Mapping[str, str]) -> list[str]:
         said.append(_("Within %(length)s.") % {"length": Duration.parse(stage.within).words()})
     if stage.joint_within:
         said.append(_("Joint departments within %(length)s.") % {"length": Duration.parse(stage.joint_within).words()})
+    if stage.remind:
+        moments = listed([Reminding.parse(moment).words() for moment in stage.remind])
+        said.append(_("Reminds %(moments)s.") % {"moments": moments})
     if stage.late and stage.late.then:
-        said.append(_("When it is late, %(who)s is told.") % {"who": PARTIES[stage.late.then]})
+        words = {"who": PARTIES[stage.late.then], "after": Duration.parse(stage.late.after).words()}
+        said.append(_("When it is late by %(after)s, %(who)s is told.") % words)
     if stage.lapse:
         said.append(_("If the date passes in silence: “%(stage)s”.") % {"stage": titles[stage.lapse.to]})
     if stage.pausable:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator
 from pydantic import Field as Default
 
+from yidu.common.reminding import Reminding
 from yidu.common.workdays import Duration
 from yidu.programmes.grammar.base import Line, Text, Word
 
@@ -56,6 +57,14 @@ Span = Annotated[str, AfterValidator(_is_duration)]
 """A length of time in words: "2 working days", "24 hours", "3 months"."""
 
 
+def _is_reminding(value: str) -> str:
+    return str(Reminding.parse(value))
+
+
+Moment = Annotated[str, AfterValidator(_is_reminding)]
+"""When to remind of a date: "3 working days before", "on the day", "1 working day after"."""
+
+
 class Action(Line):
     """One button. Without `by`, the stage's holder may take it; without `to`, the stage stays."""
 
@@ -73,8 +82,12 @@ class Action(Line):
 
 
 class Late(Line):
+    """Whom else to tell when the date has passed, and how long after it; with the day's digest or at once."""
+
     remind: Literal["holder"] = "holder"
     then: Holder | None = None
+    after: Span = "1 working day"
+    at_once: bool = False
 
 
 class Lapse(Line):
@@ -96,6 +109,7 @@ class Stage(Line):
     clock: Literal["restarts", "continues"] = "restarts"
     joint_within: Span | None = None
     pausable: Word | None = None  # the list of reasons
+    remind: tuple[Moment, ...] | None = None  # None: as usual; empty: nobody is reminded
     late: Late | None = None
     lapse: Lapse | None = None
     final: bool = False

@@ -40,10 +40,17 @@ def explain(error: ErrorDetails, model: Any) -> tuple[str, str]:  # noqa: PLR091
                 hint = _("Write the six digits of the division, e.g. “500104”.")
             return _("“%(given)s” is not written in the form that is needed.") % {"given": given}, hint
         case "value_error":
-            # Lengths of time are the one kind of value that the grammar itself refuses.
-            hint = _("Write a number and a unit: “10 working days”, “20 days”, “3 months”, “1 year”, “24 hours”.")
-            return _("“%(given)s” is not a length of time.") % {"given": given}, hint
+            return _refused(reminding="remind" in loc, given=given)
     return _expected(kind, error["msg"], given)
+
+
+def _refused(*, reminding: bool, given: Any) -> tuple[str, str]:
+    """Moments to remind and lengths of time are the kinds of value that the grammar itself refuses."""
+    if reminding:
+        hint = _("Write “3 working days before”, “on the day”, “1 working day after” or “2 hours before”.")
+        return _("“%(given)s” is not a moment to remind.") % {"given": given}, hint
+    hint = _("Write a number and a unit: “10 working days”, “20 days”, “3 months”, “1 year”, “24 hours”.")
+    return _("“%(given)s” is not a length of time.") % {"given": given}, hint
 
 
 def choices_of(error: ErrorDetails) -> list[str]:

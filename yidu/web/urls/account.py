@@ -11,12 +11,13 @@ from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
 from yidu.web.access import who
-from yidu.web.views import account
+from yidu.web.views import account, reminders
 
 everybody, signed_in = who("everybody"), who("signed-in")
 
 urlpatterns: list[URLPattern] = [
     path("me/", account.me, name="me"),
+    path("me/reminders/", reminders.reminders, name="reminders"),
     path("me/committee/", account.choose_committee, name="choose-committee"),
     path("elder/", account.elder, name="elder"),
     path("i18n/language/", everybody(set_language), name="set_language"),

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from yidu.notices.queries import channel_of
 from yidu.people.rules import STAFF_POWERS
 from yidu.web.access import who
 from yidu.web.actors import committee_of, standing_in
@@ -27,6 +28,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "appointments": [(one, appointment_title(one)) for one in standing.held],
         "committees": committees if len(committees) > 1 else [],
         "chosen": committee_of(request),
+        "reminded_by": channel_of(request.user.pk).get_kind_display(),
         "second_factor": is_mfa_enabled(request.user),
         "needs_second_factor": settings.YIDU_STAFF_NEED_MFA and standing.has_any(*STAFF_POWERS),
     }

@@ -38,6 +38,7 @@ CHECKS: Sequence[Check] = (
     forms.matters,
     forms.fields,
     stages.holders_and_clocks,
+    stages.reminders,
     stages.final_ones,
     graph.names,
     graph.reached_and_left,

@@ -44,6 +44,23 @@ def holders_and_clocks(sheet: Sheet) -> Iterator[Problem]:
             yield Problem(spot, _("Joint organisations have a date only where the lead holds the stage."), "")
 
 
+def reminders(sheet: Sheet) -> Iterator[Problem]:
+    """Each moment is named once; whoever is told that it is late is somebody else than whoever is late."""
+    for id_, stage_id, stage in own_stages(sheet):
+        at = ("stage", stage_id)
+        seen: set[str] = set()
+        for number, moment in enumerate(stage.remind or ()):
+            if moment in seen:
+                message = _("“%(moment)s” stands here twice.") % {"moment": moment}
+                spot = sheet.spot("procedure", id_, *at, "remind", number)
+                yield Problem(spot, message, _("Take one of the two out."))
+            seen.add(moment)
+        if stage.late and stage.late.then and stage.late.then == stage.holder:
+            hint = _("Name whoever watches over it, or take “then” out: the holder is reminded anyhow.")
+            message = _("Whoever holds the stage cannot be told that it is late in other hands.")
+            yield Problem(sheet.spot("procedure", id_, *at, "late", "then"), message, hint)
+
+
 def final_ones(sheet: Sheet) -> Iterator[Problem]:
     """A final stage has neither holder nor date; a procedure has at least one."""
     for id_, procedure in sheet.own("procedure"):
@@ -55,7 +72,7 @@ def final_ones(sheet: Sheet) -> Iterator[Problem]:
         for stage_id, stage in procedure.stage.items():
             if not stage.final:
                 continue
-            for word in ("holder", "within", "joint_within", "pausable", "late", "lapse"):
+            for word in ("holder", "within", "joint_within", "pausable", "remind", "late", "lapse"):
                 if getattr(stage, word) is not None:
                     key = word.replace("_", "-")
                     message = _("A final stage has no “%(word)s”.") % {"word": key}

@@ -1,0 +1,66 @@
+"""Who is reminded of what on which day, by the procedure and by the calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.cast import Cast, at
+from tests.matters.conftest import Walk
+from yidu.notices.due import due_now
+
+PEOPLE = ("office", "secretary", "member", "economy_handler", "economy_head", "land_handler", "leader")
+
+
+def due(cast: Cast, day: str, hour: int = 9) -> set[tuple[str, str, str]]:
+    """(who, what, which moment) by now."""
+    called = {cast.people[name].pk: name for name in PEOPLE}
+    with at(day, hour):
+        found = due_now(list(called))
+    return {(called[one.person_id], one.what.split("-")[0], one.occasion.rsplit(" ", 1)[0]) for one in found}
+
+
+def test_the_office_is_reminded_on_the_day_and_after_it_and_then_the_secretary_general(walk: Walk):
+    """Raised on Monday the 17th, to be handed over within two working days."""
+    assert due(walk.cast, "2025-02-18") == set(), "two working days before lay before the time began"
+    on_the_day = {("office", "matter", "on the day")}
+    assert due(walk.cast, "2025-02-19") == on_the_day
+    late = on_the_day | {
+        ("office", "matter", "1 working day after"),
+        ("secretary", "late", "1 working day after"),
+    }
+    assert due(walk.cast, "2025-02-20") == late
+    assert due(walk.cast, "2025-02-24") == late, "what was missed is still found later"
+
+
+def test_what_is_done_is_reminded_of_no_more(walk: Walk):
+    walk.handed_over()
+    assert not {who for who, _what, _moment in due(walk.cast, "2025-02-20")} & {"office", "secretary"}
+
+
+def test_the_department_is_reminded_as_the_stage_says_and_joint_ones_of_their_opinion(walk: Walk):
+    """Handed over on Tuesday the 18th: the opinion is due on the 25th, the reply on the 4th of March."""
+    walk.handed_over()
+    before = ("land_handler", "share", "3 working days before")
+    assert due(walk.cast, "2025-02-20") == {before}
+    assert due(walk.cast, "2025-02-25") == {before, ("land_handler", "share", "on the day")}
+    leads = {one for one in due(walk.cast, "2025-03-04") if one[0] == "economy_handler"}
+    assert leads == {
+        ("economy_handler", "matter", "3 working days before"),
+        ("economy_handler", "matter", "on the day"),
+    }
+    assert ("secretary", "late", "2 working days after") not in due(walk.cast, "2025-03-05")
+    assert ("secretary", "late", "2 working days after") in due(walk.cast, "2025-03-06")
+
+
+def test_while_the_clock_stands_still_nobody_is_reminded(walk: Walk):
+    walk.handed_over()
+    reasons = walk.now().edition.read.choices("pause-reason", date(2025, 2, 24))
+    walk.does(walk.cast.economy_handler, "pause", "2025-02-24", reason=reasons[0].id)
+    assert not [one for one in due(walk.cast, "2025-03-06") if one[1] == "matter"]
+
+
+def test_a_right_that_ended_is_reminded_of_nothing(walk: Walk):
+    post = walk.cast.appointments["office"]
+    post.ends = date(2025, 2, 18)
+    post.save()
+    assert due(walk.cast, "2025-02-19") == set()

@@ -1,0 +1,215 @@
+"""Whom to remind of what, at this moment: from the state of matters, shares and requests, and from nothing else.
+
+Asked twice, it answers alike, so a scheduler that was down finds what it missed, and a reminder that no longer
+applies is no longer here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from yidu.common import clock, in_force
+from yidu.common.durations import Duration
+from yidu.common.reminding import Reminding, Side, usual
+from yidu.matters.models import Handling, Matter, Request
+from yidu.matters.moves import waiting_request
+from yidu.people.models import Appointment
+from yidu.programmes.grammar import Stage
+
+AHEAD = timedelta(days=60)
+"""Longer than any moment before a date lies before it."""
+_NONE = frozenset[int]()
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing to tell one person. `why`: held, opinion, decision, or late (in other hands)."""
+
+    person_id: int
+    matter: Matter = field(compare=False)
+    what: str
+    occasion: str
+    due_at: datetime = field(compare=False)
+    why: str = field(compare=False)
+    at_once: bool = field(compare=False)
+
+    @property
+    def key(self) -> tuple[UUID, int, str, str]:
+        """The natural key of its reminder."""
+        return (self.matter.pk, self.person_id, self.what, self.occasion)
+
+
+def due_now(persons: Collection[int]) -> list[Due]:
+    """What these persons are to be reminded of by now, whether or not they were already."""
+    posts = _posts_of(persons)
+    if not posts.any:
+        return []
+    found: list[Due] = []
+    for matter in _matters(posts):
+        found += _of_matter(matter, posts)
+    for share in _shares(posts):
+        found += _of_share(share, posts)
+    for request in _requests(posts):
+        found += _of_request(request, posts)
+    return found
+
+
+@dataclass
+class Posts:
+    """Who of the persons holds what today: power at a committee, power for an organisation, and who just records."""
+
+    office: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    oversee: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    record: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    handle: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    sign: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    @property
+    def any(self) -> bool:
+        return bool(self.office or self.oversee or self.record or self.handle or self.sign)
+
+    def holding(self, holder: str, matter: Matter) -> Collection[int]:
+        """Who of them is this party of the matter."""
+        lead = matter.lead_id or 0
+        match holder:
+            case "office":
+                return self.office.get(matter.committee_id, _NONE)
+            case "secretary-general":
+                return self.oversee.get(matter.committee_id, _NONE)
+            case "lead":
+                return self.handle.get(lead, _NONE)
+            case "lead-head":
+                return self.sign.get(lead, _NONE)
+        own = {matter.raised_by_id} if holder == "raiser" and matter.kind_line.rated_by == "raiser" else set()
+        if holder == "recorder":
+            own = {matter.raised_by_id, matter.activity.recorded_by_id if matter.activity else None}
+        return {one for one in own if one is not None and one in self.record.get(matter.committee_id, _NONE)}
+
+
+def _posts_of(persons: Collection[int]) -> Posts:
+    held = Appointment.objects.in_force(clock.today()).filter(person__in=persons).select_related("role")
+    posts = Posts()
+    for one in held:
+        powers = set(one.role.powers)
+        for power in powers & {"office", "oversee", "record"}:
+            getattr(posts, power)[one.committee_id].add(one.person_id)
+        for power in powers & {"handle", "sign"} if one.organisation_id else ():
+            getattr(posts, power)[one.organisation_id].add(one.person_id)
+    return posts
+
+
+def _matters(posts: Posts) -> Iterator[Matter]:
+    """Open matters whose clock runs, held by one of them and due soon, or late where one of them watches."""
+    now = clock.now()
+    held = Q(holder="office", committee__in=posts.office)
+    held |= Q(holder="secretary-general", committee__in=posts.oversee)
+    held |= Q(holder="lead", lead__in=posts.handle) | Q(holder="lead-head", lead__in=posts.sign)
+    held |= Q(holder__in=["raiser", "recorder"], committee__in=posts.record)
+    watched = Q(committee__in={*posts.office, *posts.oversee, *posts.record})
+    watched |= Q(lead__in={*posts.handle, *posts.sign})
+    return (
+        Matter.objects.filter(closed_at=None)
+        .filter(Q(held, due_at__lte=now + AHEAD) | Q(watched, due_at__lt=now))
+        .exclude(pauses__ended_at=None, pauses__isnull=False)
+        .select_related("edition", "activity", "lead", "committee")
+        .defer("edition__content", "text", "search", "search_text", "activity__heard", "activity__search")
+        .prefetch_related("requests__handling")
+        .iterator(chunk_size=500)
+    )
+
+
+def _of_matter(matter: Matter, posts: Posts) -> Iterator[Due]:
+    stage, waits = matter.stage_line, waiting_request(matter, lead_only=True)
+    assert matter.due_at is not None, "an open matter has a date"
+    if waits is not None:
+        what, since, moments, why = (
+            f"request-{waits.pk}",
+            waits.asked_at,
+            usual(Duration.parse(waits.length)),
+            "decision",
+        )
+    else:
+        what, since, why = "matter", matter.clock_from or matter.stage_since, "held"
+        moments = _moments(stage, matter.clock_length)
+    for person in posts.holding(matter.holder, matter):
+        yield from _each(person, matter, what, since, matter.due_at, moments, why)
+    if stage.late and stage.late.then and stage.late.then != matter.holder:
+        after = Reminding(Side.AFTER, Duration.parse(stage.late.after))
+        for person in posts.holding(stage.late.then, matter):
+            yield from _each(
+                person, matter, f"late-{what}"[:40], since, matter.due_at, (after,), "late", at_once=stage.late.at_once
+            )
+
+
+def _shares(posts: Posts) -> Iterator[Handling]:
+    """Opinions that joint organisations owe."""
+    return (
+        Handling.objects.filter(
+            part=Handling.Part.JOINT, organisation__in=posts.handle, done_at=None, ended_at=None,
+            matter__closed_at=None, due_at__lte=clock.now() + AHEAD,
+        )
+        .select_related("matter__edition", "matter__lead", "matter__committee")
+        .defer("matter__edition__content", "matter__text", "matter__search", "matter__search_text")
+        .iterator(chunk_size=500)
+    )  # fmt: skip
+
+
+def _of_share(share: Handling, posts: Posts) -> Iterator[Due]:
+    since, moments = share.clock_from or share.given_at, _moments(share.matter.stage_line, share.clock_length)
+    for person in posts.handle.get(share.organisation_id, _NONE):
+        yield from _each(person, share.matter, f"share-{share.pk}", since, share.due_at, moments, "opinion")
+
+
+def _requests(posts: Posts) -> Iterator[Request]:
+    """Requests of joint organisations that wait; while the lead's waits, the matter itself is held."""
+    decides = Q(decides="office", matter__committee__in=posts.office)
+    decides |= Q(decides="secretary-general", matter__committee__in=posts.oversee)
+    return (
+        Request.objects.filter(
+            decides, decided_at=None, handling__part=Handling.Part.JOINT, matter__closed_at=None,
+            due_at__lte=clock.now() + AHEAD,
+        )
+        .select_related("matter__edition", "matter__lead", "matter__committee")
+        .defer("matter__edition__content", "matter__text", "matter__search", "matter__search_text")
+        .iterator(chunk_size=500)
+    )  # fmt: skip
+
+
+def _of_request(request: Request, posts: Posts) -> Iterator[Due]:
+    moments = usual(Duration.parse(request.length))
+    for person in posts.holding(request.decides, request.matter):
+        yield from _each(
+            person, request.matter, f"request-{request.pk}", request.asked_at, request.due_at, moments, "decision"
+        )
+
+
+def _moments(stage: Stage, length: str) -> tuple[Reminding, ...]:
+    """When the stage reminds: as it says, else as usual for its length."""
+    if stage.remind is not None:
+        return tuple(Reminding.parse(moment) for moment in stage.remind)
+    return usual(Duration.parse(length or stage.within or "1 day"))
+
+
+def _each(
+    person: int,
+    matter: Matter,
+    what: str,
+    since: datetime,
+    due_at: datetime,
+    moments: Collection[Reminding],
+    why: str,
+    *,
+    at_once: bool = False,
+) -> Iterator[Due]:
+    """One for each moment that has come. One that lay before the time began is passed over."""
+    now, calendar = clock.now(), in_force.calendar()
+    for moment in moments:
+        if since < moment.at(due_at, calendar=calendar) <= now:
+            occasion = f"{moment} {due_at.astimezone(clock.SHANGHAI):%Y-%m-%dT%H:%M:%S}"
+            yield Due(person, matter, what, occasion, due_at, why, at_once or moment.at_once)

@@ -1,0 +1,73 @@
+"""What a message says: number, kind, stage, date and a link. Never what somebody wrote, and never a name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from yidu.common import clock
+from yidu.notices.due import Due
+
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Text:
+    subject: str
+    body: str
+
+
+def text_of(due: Collection[Due], *, language: str) -> Text:
+    """The message about what is due, the earliest date first; each date once, however many moments have come."""
+    with translation.override(language):
+        # What the person holds is told before what they only watch: one date is told once.
+        order = sorted(due, key=lambda one: (one.due_at, one.why == "late", one.matter.number))
+        once = list({(one.matter.pk, one.what): one for one in order}.values())
+        lines = [_line(one) for one in once[:MOST]]
+        if len(once) > MOST:
+            lines.append(_("There is more on your desk: %(url)s") % {"url": address(reverse("desk"))})
+        foot = _("Change or end these reminders: %(url)s") % {"url": address(reverse("reminders"))}
+        subject = _("Yidu: what is due, %(day)s") % {"day": date_format(clock.today(), pgettext("date format", "j F"))}
+        return Text(subject, "\n\n".join([*lines, foot]))
+
+
+def address(path: str) -> str:
+    """The whole address of a page of this site."""
+    return f"{settings.YIDU_URL.rstrip('/')}{path}"
+
+
+def _line(one: Due) -> str:
+    matter = one.matter
+    words = {
+        "number": matter.number,
+        "kind": matter.kind_line.title,
+        "stage": matter.stage_line.title,
+        "when": _when(one),
+    }
+    match one.why:
+        case "opinion":
+            said = _("%(number)s %(kind)s: your opinion, %(when)s") % words
+        case "decision":
+            said = _("%(number)s %(kind)s: a request for you to decide, %(when)s") % words
+        case "late":
+            said = _("%(number)s %(kind)s, %(stage)s: late in other hands, %(when)s") % words
+        case _:
+            said = _("%(number)s %(kind)s, %(stage)s: %(when)s") % words
+    return f"{said}\n{address(reverse('matter', args=[matter.pk]))}"
+
+
+def _when(one: Due) -> str:
+    due = one.due_at.astimezone(clock.SHANGHAI)
+    day = date_format(due.date(), pgettext("date format", "j F"))
+    if due.strftime("%H:%M:%S") != "23:59:59":
+        day = f"{day} {due:%H:%M}"
+    if one.due_at < clock.now():
+        return _("was due on %(day)s") % {"day": day}
+    return _("due today") if due.date() == clock.today() else _("due on %(day)s") % {"day": day}
