@@ -9,11 +9,13 @@ from tests.web.conftest import Way
 from yidu.common.actions import registered_actions
 from yidu.common.actors import SYSTEM
 from yidu.ledger.models import Step
+from yidu.matters.actions import look_backs
 from yidu.matters.moves import EFFECTS
 from yidu.matters.queries import one_matter, story
 from yidu.web.story import SENTENCES, activity_sentences, tell
 
-ENGINE = {rule.step for rule in EFFECTS.values()} | {"matter.raised", "matter.lapsed", "matter.re-dated"}
+LOOK_BACKS = {"look-back.asked", "look-back.handed-back", *look_backs.STEPS.values()}
+ENGINE = {rule.step for rule in EFFECTS.values()} | {"matter.raised", "matter.lapsed", "matter.re-dated"} | LOOK_BACKS
 
 
 @pytest.mark.parametrize("name", sorted(ENGINE))

@@ -40,6 +40,7 @@ ENTRIES = {
     "import": Entry("Take a list of people, enterprises, activities … in from Excel or CSV."),
     "export": Entry("Write such a list."),
     "programme": Entry("Check, publish and show programme folders."),
+    "lookback": Entry("Draw a sample to look at again, by a seed that nobody could choose."),
     "backup": Entry("Keep everything in one sealed file, and see that one is whole."),
     "restore": Entry("Make a site out of a backup.", django=False, database=False),
 }

@@ -50,7 +50,7 @@ def publish(folder: Path, language: str, code: str, username: str | None) -> int
     """Publish FOLDER for a committee as the next edition, if it has no error."""
     from yidu.programmes.actions import publish as publish_folder
 
-    committee, actor = _committee(code), _actor(username)
+    committee, actor = committee_with(code), actor_called(username)
     with translation.override({"zh": "zh-hans"}.get(language, language)):
         try:
             edition = publish_folder(folder, committee=committee, actor=actor)
@@ -68,7 +68,7 @@ def publish(folder: Path, language: str, code: str, username: str | None) -> int
 @LANGUAGE
 def show(programme: str | None, code: str, language: str) -> None:
     """Show the programmes of a committee, or what PROGRAMME consists of."""
-    committee = _committee(code)
+    committee = committee_with(code)
     with translation.override({"zh": "zh-hans"}.get(language, language)):
         if programme is None:
             for edition in current_editions(committee.pk):
@@ -119,14 +119,14 @@ def _report(problems: list[Problem], sheet: Sheet | None, folder: Path) -> int:
     return 0
 
 
-def _committee(code: str) -> Committee:
+def committee_with(code: str) -> Committee:
     committee = Committee.objects.filter(code=code).select_related("place").first()
     if committee is None:
         raise click.ClickException(f"there is no committee {code}")
     return committee
 
 
-def _actor(username: str | None) -> Actor:
+def actor_called(username: str | None) -> Actor:
     if username is None:
         return SYSTEM
     person = Person.objects.filter(username=username, is_active=True).first()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
 
 from django.db import transaction
@@ -51,6 +52,11 @@ def seal() -> list[Seal]:
 def latest_seal() -> Seal | None:
     # The list of leaves may have megabytes: it is read when it is asked for.
     return Seal.objects.defer("leaves").order_by("-number").first()
+
+
+def first_seal_after(moment: datetime) -> Seal | None:
+    """The first seal that was made after a moment; None while there is none."""
+    return Seal.objects.defer("leaves").filter(sealed_at__gt=moment).order_by("number").first()
 
 
 def covering_seal(entry_id: int) -> Seal | None:

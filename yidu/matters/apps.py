@@ -7,7 +7,11 @@ class MattersConfig(AppConfig):
 
     def ready(self) -> None:
         from yidu.ledger.statements import register
-        from yidu.matters import jobs  # noqa: F401
-        from yidu.matters.stated import SOURCE
+        from yidu.matters import (
+            jobs,  # noqa: F401
+            stated,
+            stated_look_backs,
+        )
 
-        register(SOURCE)
+        register(stated.SOURCE)
+        register(stated_look_backs.SOURCE)

@@ -1,4 +1,4 @@
-"""What happens by itself: silence lapses as the procedure says."""
+"""What happens by itself: silence lapses as the procedure says; somebody is asked to look back when its day comes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import logging
 from yidu.common import clock
 from yidu.common.errors import Refused
 from yidu.common.jobs import periodic
+from yidu.matters.actions import ask_look_back
 from yidu.matters.engine import lapse_matter
+from yidu.matters.looking import to_be_asked
 from yidu.matters.models import Matter
 
 logger = logging.getLogger(__name__)
@@ -28,3 +30,17 @@ def lapse_silent_matters() -> int:
             # Somebody answered between the look and the lock: then it did not lapse.
             logger.info("matter %s did not lapse", matter.pk)
     return lapsed
+
+
+@periodic(seconds=600)
+def ask_to_look_back() -> int:
+    """Ask somebody where the day has come, and another where whoever was asked has left. Returns how many."""
+    asked = 0
+    for look_back in to_be_asked():
+        try:
+            ask_look_back(look_back)
+            asked += 1
+        except Refused as refused:
+            # Nobody is there who has nothing to do with it: it stays in the office's hands, and on its desk.
+            logger.info("look-back %s: %s", look_back.pk, refused)
+    return asked

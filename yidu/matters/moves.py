@@ -41,21 +41,14 @@ class Move:
     @property
     def lead(self) -> Handling:
         """The lead's active handling. An effect that needs it is only open where there is one."""
-        found = next((one for one in active_handlings(self.matter) if one.part == Handling.Part.LEAD), None)
+        found = lead_of(self.matter)
         assert found is not None
         return found
 
     def enter(self, stage_id: str, *, outcome: str = "") -> None:
         """Go to a stage: its holder, its clock, which is also that of the lead while it holds the matter."""
         enter_stage(self.matter, stage_id, at=self.at, within=self.line.within, outcome=outcome)
-        for share in active_handlings(self.matter):
-            if (
-                share.part == Handling.Part.LEAD
-                and share.done_at is None
-                and self.matter.holder in ("lead", "lead-head")
-            ):
-                follow_matter(share, self.matter)
-                share.save(update_fields=["clock_from", "clock_length", "due_at"])
+        lead_follows(self.matter)
 
 
 def enter_stage(matter: Matter, stage_id: str, *, at: datetime, within: str | None = None, outcome: str = "") -> None:
@@ -78,6 +71,14 @@ def enter_stage(matter: Matter, stage_id: str, *, at: datetime, within: str | No
         start_clock(matter, at=at, length=length)
 
 
+def lead_follows(matter: Matter) -> None:
+    """The clock of a matter is also that of its lead, while the lead holds it."""
+    lead = lead_of(matter)
+    if lead is not None and lead.done_at is None and matter.holder in ("lead", "lead-head"):
+        follow_matter(lead, matter)
+        lead.save(update_fields=["clock_from", "clock_length", "due_at"])
+
+
 def local_day(moment: datetime) -> str:
     """The day of a moment in China, as ISO text."""
     from django.utils.timezone import localtime
@@ -87,6 +88,11 @@ def local_day(moment: datetime) -> str:
 
 def active_handlings(matter: Matter) -> list[Handling]:
     return [one for one in matter.handlings.all() if one.ended_at is None]
+
+
+def lead_of(matter: Matter) -> Handling | None:
+    """The lead's active handling."""
+    return next((one for one in active_handlings(matter) if one.part == Handling.Part.LEAD), None)
 
 
 def own_handling(matter: Matter, actor: Actor, standing: Standing | None = None) -> Handling | None:

@@ -8,7 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, QuerySet
 
 from yidu.common import clock
 from yidu.common.actors import Actor
@@ -17,12 +17,12 @@ from yidu.common.workdays import Deadline
 from yidu.ledger.models import Step
 from yidu.matters.clocks import clock_of_request, deadline_of
 from yidu.matters.engine import RELATED
-from yidu.matters.models import Handling, Matter, Pause, Reply, Request
+from yidu.matters.models import Handling, LookBack, Matter, Pause, Reply, Request
 from yidu.matters.moves import waiting_request
 from yidu.matters.rules import readable
 from yidu.people.rules import appointments_with, organisations_of
 
-Why = Literal["holder", "joint", "decide", "late"]
+Why = Literal["holder", "joint", "decide", "look-back", "late"]
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class DeskItem:
     why: Why
     handling: Handling | None = None
     request: Request | None = None
+    look_back: LookBack | None = None
 
     @property
     def is_paused(self) -> bool:
@@ -61,7 +62,10 @@ def desk(actor: Actor, *, most: int = 200) -> list[DeskItem]:
     for request in _requests(actor)[:most]:
         if request.matter_id not in seen:
             items.append(DeskItem(request.matter, request.due_at, "decide", request=request))
-    seen = {item.matter.pk for item in items}
+    for look_back in _look_backs(actor)[:most]:
+        why: Why = "look-back" if look_back.is_mine else "late"  # type: ignore[attr-defined]
+        items.append(DeskItem(look_back.matter, look_back.due_at, why, look_back=look_back))
+    seen = {item.matter.pk for item in items if item.look_back is None}
     late = [matter for matter in _late(actor)[:most] if matter.pk not in seen]
     items += [DeskItem(matter, matter.due_at, "late") for matter in late if matter.due_at]
     return sorted(items, key=lambda item: (item.why == "late", item.is_paused, item.due_at))
@@ -123,6 +127,21 @@ def _requests(actor: Actor) -> QuerySet[Request]:
     )
 
 
+def _look_backs(actor: Actor) -> QuerySet[LookBack]:
+    """What the actor is asked to look at, or their office while nobody is; and what is late, for whoever oversees."""
+    offices = appointments_with(actor, "office").values("committee_id")
+    oversees = appointments_with(actor, "oversee").values("committee_id")
+    mine = Q(asked_id=actor.person_id) | Q(asked=None, committee__in=offices)
+    now = clock.now()
+    return (
+        LookBack.objects.filter(mine | Q(due_at__lt=now, committee__in=oversees), found_at=None, asks_at__lte=now)
+        .annotate(is_mine=ExpressionWrapper(mine, BooleanField()))
+        .select_related(*_OF_MATTER, "asked")
+        .defer("matter__edition__content")
+        .order_by("due_at")
+    )
+
+
 def _late(actor: Actor) -> QuerySet[Matter]:
     oversees = appointments_with(actor, "oversee").values("committee_id")
     return _list(
@@ -137,7 +156,9 @@ def one_matter(actor: Actor, pk: UUID) -> Matter | None:
     about = ("activity__edition", "activity__organisation", "activity__project", "activity__station", "activity__place")
     found = _list(readable(actor)).select_related(*about).defer("activity__edition__content")
     replies = Prefetch("replies", Reply.objects.select_related("handling__organisation"))
-    return found.prefetch_related(*(one for one in RELATED if one != "replies"), replies).filter(pk=pk).first()
+    look_backs = Prefetch("look_backs", LookBack.objects.select_related("owner", "asked"))
+    related = [one for one in RELATED if one != "replies"]
+    return found.prefetch_related(*related).prefetch_related(replies, look_backs).filter(pk=pk).first()
 
 
 def running_deadline(matter: Matter) -> Deadline | None:

@@ -30,6 +30,11 @@ MOMENTS: Mapping[str, str | Promise] = {
     "reopened": gettext_lazy("on which it was reopened"),
     "diverted": gettext_lazy("on which it was passed to where it belongs"),
     "closed": gettext_lazy("on which it was closed"),
+    "looked-at": gettext_lazy("on which somebody who has nothing to do with it looked again"),
+    "found-solved": gettext_lazy("on which somebody who has nothing to do with it looked again and found it solved"),
+    "found-unsolved": gettext_lazy(
+        "on which somebody who has nothing to do with it looked again and found it not solved"
+    ),
 }
 
 CONDITIONS: Mapping[str, str | Promise] = {
@@ -47,6 +52,7 @@ CONDITIONS: Mapping[str, str | Promise] = {
     "class": gettext_lazy(", answered with %(value)s"),
     "kind": gettext_lazy(", of the kind %(value)s"),
     "by": gettext_lazy(", confirmed by %(value)s"),
+    "look-back": gettext_lazy(", looked at because it was %(value)s"),
 }
 
 DIMENSIONS: Mapping[str, str | Promise] = {
@@ -65,6 +71,7 @@ DIMENSIONS: Mapping[str, str | Promise] = {
     "on-time": gettext_lazy("in time or late"),
     "kind": gettext_lazy("kinds"),
     "by": gettext_lazy("confirmed by"),
+    "look-back": gettext_lazy("look-backs by lot or as promised"),
 }
 
 PARTIES: Mapping[str, str | Promise] = {
@@ -122,6 +129,8 @@ def called(programme: Programme, dimension: str, value: str, *, named: Named | N
             told = next(iter(_classes(programme, value)), None)
         case "on-time":
             told = _("in time") if value == "yes" else _("late")
+        case "look-back":
+            told = _("drawn by lot") if value == "drawn" else _("promised")
     return told or (named(dimension, value) if named else None) or value
 
 

@@ -15,6 +15,7 @@ from yidu.web.actors import committee_of, standing_in
 
 ELDER = "elder"
 """The cookie that remembers large print."""
+READERS = ("read", "office", "oversee")
 LISTS = ("people", "office", "record")
 """Whoever holds one of these powers may bring some kind of list."""
 Section = tuple[str, str, str, bool]
@@ -78,11 +79,14 @@ def _foot(request: HttpRequest) -> list[tuple[str, str]]:
         if committee is not None and standing_in(request).has("people", committee.pk):
             lines += [(_("People"), "people", (code,)), (_("Organisations"), "organisations", (code,))]
         lines.append((_("Stations"), "stations", (code,)))
+        if committee is not None and any(standing_in(request).has(one, committee.pk) for one in READERS):
+            lines.append((_("Open commitments"), "commitments", ()))
         if committee is not None and any(standing_in(request).has(one, committee.pk) for one in LISTS):
             lines.append((_("Import and export"), "sheets", ()))
     # On every page, for everybody: a way to complain (国办函〔2026〕12号).
     lines += [
         (_("Complain or tell us something"), "say", ()),
+        (_("Look-backs by lot"), "draws", (code,)),
         (_("Seals"), "seals", ()),
         (_("Working days"), "calendar", ()),
         (_("About Yidu"), "about", ()),

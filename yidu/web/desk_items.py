@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from yidu.matters.engine import open_actions
-from yidu.matters.models import Handling, Matter, Request
+from yidu.matters.models import Handling, LookBack, Matter, Request
+from yidu.matters.models.matters import Holder
 from yidu.matters.moves import waiting_request
 from yidu.matters.queries import DeskItem
 from yidu.people.rules import Standing
@@ -33,11 +34,11 @@ class Line:
 
 
 def desk_line(item: DeskItem, standing: Standing) -> Line:
-    matter = item.matter
+    matter, look_back = item.matter, item.look_back
     act, act_url = _act(item, standing)
     tag, tone = _due(item)
     return Line(
-        url=reverse("matter", args=[matter.pk]),
+        url=reverse("look-back", args=[look_back.pk]) if item.why == "look-back" and look_back else matter_url(matter),
         title=matter.title,
         tag=tag,
         tone=tone,
@@ -48,6 +49,10 @@ def desk_line(item: DeskItem, standing: Standing) -> Line:
     )
 
 
+def matter_url(matter: Matter) -> str:
+    return reverse("matter", args=[matter.pk])
+
+
 def _due(item: DeskItem) -> tuple[str, str]:
     if item.is_paused:
         return _("clock stopped"), "ok"
@@ -56,12 +61,18 @@ def _due(item: DeskItem) -> tuple[str, str]:
 
 def _context(item: DeskItem) -> list[str]:
     matter = item.matter
-    part = {"joint": _("joint"), "holder": _("lead") if matter.holder == "lead" else ""}.get(item.why, "")
+    part = {
+        "joint": _("joint"),
+        "look-back": _("look-back"),
+        "holder": _("lead") if matter.holder == "lead" else "",
+    }.get(item.why, "")
     return [one for one in (part, str(matter.kind_line.title), _("no. %(number)s") % {"number": matter.number}) if one]
 
 
 def _reason(item: DeskItem, *, has_act: bool) -> str:
     """Why it is here, in one line."""
+    if item.look_back is not None:
+        return _look_back(item.look_back, is_mine=item.why == "look-back")
     matter, request = item.matter, item.request or waiting_request(item.matter)
     stage = {"stage": matter.stage_line.title}
     said = str(stage["stage"])
@@ -81,6 +92,17 @@ def _reason(item: DeskItem, *, has_act: bool) -> str:
     elif matter.holder == "lead":
         said = _opinions(matter)
     return said
+
+
+def _look_back(one: LookBack, *, is_mine: bool) -> str:
+    if not is_mine:
+        asked = {"who": one.asked.name if one.asked else Holder.OFFICE.label}
+        return _("Look-back, in the hands of %(who)s") % asked
+    if one.asked is None:
+        return _("Nobody could be asked who has nothing to do with it")
+    if one.why == LookBack.Why.PROMISED:
+        return _("Is this promise kept? “%(measure)s”") % {"measure": one.measure}
+    return _("Drawn by lot: please see whether it is really solved")
 
 
 def _wish(request: Request) -> str:
@@ -108,6 +130,8 @@ def _act(item: DeskItem, standing: Standing) -> tuple[str, str]:
     """The first thing to do, as a button; nothing for what is only watched."""
     if item.why == "late":
         return "", ""
+    if item.look_back is not None:
+        return _("Say what you found"), reverse("look-back", args=[item.look_back.pk])
     actions = open_actions(item.matter, standing.actor, standing)
     main = sorted((one for one in actions if one.line.effect in MAIN), key=lambda one: MAIN.index(one.line.effect))
     if not main:

@@ -13,7 +13,7 @@ from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.common.workdays import Deadline
 from yidu.matters.engine import OpenAction, open_actions
-from yidu.matters.models import Handling, Matter, Reply, Request
+from yidu.matters.models import Handling, LookBack, Matter, Reply, Request
 from yidu.matters.moves import active_handlings, asks_already, own_handling, waiting_request
 from yidu.matters.queries import running_deadline, story
 from yidu.matters.rules import parties, reads_in_full
@@ -79,6 +79,8 @@ class MatterPage:
     draft: Reply | None
     answers: list[tuple[str, str]]
     raised_by: str
+    look_backs: list[LookBack]
+    named: bool
     story: list[Told]
 
     @property
@@ -132,6 +134,8 @@ def matter_page(
         draft=_draft(matter) if who & {"lead", "lead-head", "office"} and full else None,
         answers=answers_of(matter) if full else [],
         raised_by=raised_by,
+        look_backs=sorted(matter.look_backs.all(), key=lambda one: (one.asks_at, str(one.pk))),
+        named=named and full,
         story=tell(matter, story(matter), full=full, named=named and full, raiser=raised_by),
     )
 

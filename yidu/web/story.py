@@ -304,6 +304,54 @@ def _lapsed(step: Step, _teller: Teller) -> Told:
     return Told(_("closed it: the date passed in silence"))
 
 
+def _somebody() -> str:
+    return _("somebody who has nothing to do with it")
+
+
+@sentence("look-back.asked")
+def _look_back_asked(step: Step, teller: Teller) -> Told:
+    if step.data.get("measure"):
+        return Told(_("asked somebody to see whether the promise is kept"), text=str(step.data["measure"]))
+    return Told(_("drew it by lot and asked somebody to see whether it is solved"))
+
+
+@sentence("look-back.handed-back")
+def _look_back_handed_back(step: Step, teller: Teller) -> Told | None:
+    if not teller.full:
+        return None
+    return Told(_("could not look, so another was asked"), _somebody(), None, str(step.data.get("reason") or ""))
+
+
+@sentence("look-back.found-solved")
+def _found_solved(step: Step, teller: Teller) -> Told:
+    title = (
+        _("looked and found the promise kept") if step.data.get("measure") else _("looked again and found it solved")
+    )
+    return Told(title, _somebody(), None, _seen(step, teller))
+
+
+@sentence("look-back.found-unsolved")
+def _found_unsolved(step: Step, teller: Teller) -> Told:
+    if step.data.get("measure"):
+        title = _("looked and found the promise not kept")
+    else:
+        title = _("looked again and found it not solved")
+    tag = _("opened again") if step.data.get("reopened") else ""
+    return Told(title, _somebody(), None, _seen(step, teller), tag)
+
+
+@sentence("look-back.could-not-look")
+def _could_not_look(step: Step, teller: Teller) -> Told:
+    return Told(_("looked again and could not find out"), _somebody(), None, _seen(step, teller))
+
+
+def _seen(step: Step, teller: Teller) -> str:
+    """What was promised, and what was seen of it."""
+    measure = str(step.data.get("measure") or "")
+    promised = _("Promised: %(measure)s") % {"measure": measure} if measure else ""
+    return "\n".join(one for one in (promised, teller.inside(step.data.get("text"))) if one)
+
+
 @sentence("matter.re-dated")
 def _re_dated(step: Step, teller: Teller) -> Told | None:
     """The calendar was edited. What moved only inside (an opinion, a decision) is for readers of the inside."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from yidu.common.clock import local_day
+from yidu.matters.commitments import promise, require_new_day
 from yidu.matters.models import Handling, Reply
 from yidu.matters.moves import Move, asks_already, effect, waiting_request
 
@@ -43,6 +45,8 @@ def reply(move: Move) -> None:
 
     It is answered when the head signs; where the procedure has no signature, at once.
     """
+    measures = move.inputs.get("measures") or []
+    require_new_day(move.matter, move.inputs["class"], measures, on=local_day(move.at))
     lead = move.lead
     lead.accepted_at = lead.accepted_at or move.at
     lead.save(update_fields=["accepted_at"])
@@ -51,7 +55,7 @@ def reply(move: Move) -> None:
         handling=lead,
         text=move.inputs["text"],
         class_id=move.inputs["class"],
-        measures=move.inputs.get("measures") or [],
+        measures=measures,
         written_by_id=move.actor.person_id,
         written_at=move.at,
     )
@@ -85,6 +89,7 @@ def _answer(move: Move, written: Reply) -> None:
         matter.answered_at = move.at
         matter.answered_in_time = matter.due_at is None or move.at <= matter.due_at
     matter.answer_class = written.class_id
+    promise(matter, written, at=move.at)
 
 
 @effect("send-back", step="reply.sent-back", possible=lambda move: draft(move) is not None)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from yidu.common.errors import Invalid
 from yidu.matters.models import Matter, Rating, Reply
-from yidu.matters.moves import Move, effect, local_day
+from yidu.matters.moves import Move, effect, enter_stage, lead_follows, lead_of, local_day
 
 
 def last_reply(matter: Matter) -> Reply | None:
@@ -80,16 +82,23 @@ def reopen(move: Move) -> None:
     matter.satisfied = None
     matter.rated_at = None
     _rating(move, solved=False)
+    assert move.line.to is not None
+    give_again(matter, move.line.to, at=move.at, within=move.line.within)
+
+
+def give_again(matter: Matter, stage: str, *, at: datetime, within: str | None = None) -> None:
+    """Reopen: back to the lead with a new date, and what was counted as solved is taken back. Not saved."""
     matter.solved_at = None
     matter.solved_says = ""
     matter.solved_organisation_id = None
-    matter.reopened_at = move.at
+    matter.reopened_at = at
     matter.reopenings += 1
-    lead = move.lead
+    enter_stage(matter, stage, at=at, within=within)
+    lead = lead_of(matter)
+    assert lead is not None, "only what has a lead is reopened"
     lead.done_at = None
     lead.save(update_fields=["done_at"])
-    assert move.line.to is not None
-    move.enter(move.line.to)
+    lead_follows(matter)
 
 
 @effect("confirm", step="matter.confirmed", possible=lambda move: _is_not_a_handler(move) and not move.matter.solved_at)

@@ -1,6 +1,7 @@
 from yidu.matters.models.answers import Rating, Reply
 from yidu.matters.models.handlings import Handling, Pause, Request
 from yidu.matters.models.links import AccessLink
+from yidu.matters.models.look_backs import Draw, LookBack
 from yidu.matters.models.matters import Matter
 
-__all__ = ["AccessLink", "Handling", "Matter", "Pause", "Rating", "Reply", "Request"]
+__all__ = ["AccessLink", "Draw", "Handling", "LookBack", "Matter", "Pause", "Rating", "Reply", "Request"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from yidu.people.actions import (
     open_committee,
     open_station,
 )
-from yidu.people.models import Appointment, Committee, Organisation, Project, Station
+from yidu.people.models import Appointment, Committee, Organisation, Project, Sector, Station
 from yidu.places.models import Level, Place
 from yidu.programmes.actions import publish
 from yidu.programmes.grammar import Example, Kind, Programme
@@ -57,7 +57,16 @@ class Company:
         for role in dict.fromkeys(["office", *(given.by for given in example.given)]):
             if role in sheet.programme.role:
                 company.person(role)
+        company.bystanders(given.does for given in example.given)
         return company
+
+    def bystanders(self, deeds: Iterable[str]) -> None:
+        """Somebody who has nothing to do with anything, in each role that may be asked to look back."""
+        if "look-back" not in deeds:
+            return
+        rules = (procedure.look_back for procedure in self.programme.procedure.values())
+        for role in dict.fromkeys(role for rule in rules if rule for role in rule.by):
+            self._appointed(f"another {role}", role, **self._where(role))
 
     def department(self, name: str) -> Organisation:
         """A department with a handler and a head, by what the example calls it."""
@@ -90,21 +99,23 @@ class Company:
     def person(self, role: str) -> Appointment:
         """Somebody in a role, wherever it is held."""
         if role not in self.people:
-            match self.programme.role[role].at:
-                case "organisation":
-                    where: dict[str, Any] = {"organisation": self.department(role)}
-                case "project":
-                    where = {"project": next(iter(self.projects.values()), None) or self.project(role)}
-                case "station":
-                    where = {"station": self._station(role)}
-                case "place":
-                    where = {"place": self.place}
-                case _:
-                    where = {}
-            if role == "member":
-                where["sector"] = add_sector(committee=self.committee, name="示例界别", actor=SYSTEM)
-            self.people[role] = self._appointed(role, role, **where)
+            self.people[role] = self._appointed(role, role, **self._where(role))
         return self.people[role]
+
+    def _where(self, role: str) -> dict[str, Any]:
+        match self.programme.role[role].at:
+            case "organisation":
+                return {"organisation": self.department(role)}
+            case "project":
+                return {"project": next(iter(self.projects.values()), None) or self.project(role)}
+            case "station":
+                return {"station": self._station(role)}
+            case "place":
+                return {"place": self.place}
+        if role != "member":
+            return {}
+        known = Sector.objects.filter(committee=self.committee).first()
+        return {"sector": known or add_sector(committee=self.committee, name="示例界别", actor=SYSTEM)}
 
     def _station(self, role: str) -> Station:
         kinds = self.programme.station

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.utils.translation import gettext as _
+
 from yidu.common import clock
-from yidu.common.actors import VISITOR, Actor
-from yidu.matters.actions import raise_matter, record_and_raise
+from yidu.common.actors import SYSTEM, VISITOR, Actor
+from yidu.common.errors import Invalid
+from yidu.matters.actions import (
+    announce_draw,
+    ask_look_back,
+    find_look_back,
+    make_draw,
+    raise_matter,
+    record_and_raise,
+)
 from yidu.matters.engine import take
-from yidu.matters.models import Matter
+from yidu.matters.models import LookBack, Matter
 from yidu.matters.rehearsal.company import Company
 from yidu.people.models import Appointment, Project
 from yidu.programmes.grammar import Kind
@@ -40,6 +51,10 @@ class Play:
                 self.record(given)
             case "raise":
                 self.raise_(given)
+            case "draw":
+                self.draw(given)
+            case "look-back":
+                self.look_back(given)
             case _:
                 matter = self.matter
                 if matter is not None:
@@ -91,6 +106,36 @@ class Play:
             **self.named(given, line),
         )
         self.raised.append(matter.pk)
+
+    def draw(self, given: Given) -> None:
+        """A sample of everything that was answered before, announced and drawn within the minute."""
+        line = self.matter.kind_line if self.matter else None
+        drawn = announce_draw(
+            committee=self.company.committee,
+            edition=self.company.edition,
+            procedure=(line.procedure if line else None) or "",
+            begins=self.company.programme.from_,
+            ends=clock.today() - timedelta(days=1),
+            share=given.with_.get("share"),
+            source="example",
+            actor=self.actor(given.by),
+            client_id=uuid4(),
+        )
+        with clock.at(clock.now() + timedelta(seconds=1)):
+            make_draw(drawn, seed=str(given.with_.get("seed", "example")), actor=self.actor(given.by))
+
+    def look_back(self, given: Given) -> None:
+        """Whoever is asked to look at the matter says what they found; nobody is asked before its day."""
+        waiting = LookBack.objects.filter(matter__in=self.raised[-1:], found="", asks_at__lte=clock.now())
+        one = waiting.order_by("asks_at").first()
+        if one is None:
+            raise Invalid(_("Nobody is asked to look at it."))
+        if one.asked_id is None:
+            ask_look_back(one, actor=SYSTEM)
+            one.refresh_from_db()
+        asked = Actor(kind="person", person_id=one.asked_id)
+        told = {key: given.with_[key] for key in ("found", "seen") if key in given.with_}
+        find_look_back(one, **{"found": "", **told}, actor=asked, version=one.version, client_id=uuid4())
 
     def named(self, given: Given, line: Kind) -> dict[str, Any]:
         """What it is about, as the actions call it."""

@@ -5,7 +5,7 @@ from yidu.programmes.grammar.examples import Example
 from yidu.programmes.grammar.figures import FigureLine, FigureSet
 from yidu.programmes.grammar.indicators import Indicator
 from yidu.programmes.grammar.kinds import Field, Kind
-from yidu.programmes.grammar.procedures import Action, Procedure, Stage
+from yidu.programmes.grammar.procedures import Action, LookBackRule, Procedure, Stage
 from yidu.programmes.grammar.programme import (
     Campaign,
     DatedList,
@@ -31,6 +31,7 @@ __all__ = [
     "Kind",
     "Law",
     "ListItem",
+    "LookBackRule",
     "Procedure",
     "Programme",
     "RoleLine",

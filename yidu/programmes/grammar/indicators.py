@@ -8,7 +8,7 @@ from yidu.programmes.grammar.base import Line, Text, Word
 
 Dimension = Literal[
     "host", "role", "sector", "township", "village", "county", "enterprise", "project", "organisation", "station",
-    "station-kind", "class", "on-time", "kind", "by",
+    "station-kind", "class", "on-time", "kind", "by", "look-back",
 ]  # fmt: skip
 """What an entry can be told apart by. Never a person."""
 
@@ -26,6 +26,9 @@ Moment = Literal[
     "reopened",
     "diverted",
     "closed",
+    "looked-at",
+    "found-solved",
+    "found-unsolved",
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator
+from pydantic import Field as Default
 
 from yidu.common.workdays import Duration
 from yidu.programmes.grammar.base import Line, Text, Word
@@ -101,8 +102,32 @@ class Stage(Line):
     action: dict[Word, Action] = {}
 
 
+class Again(Line):
+    """Where a matter goes that was found not solved: to the lead, with a new date."""
+
+    to: Word
+    within: Span | None = None
+
+
+class LookBackRule(Line):
+    """Somebody who has nothing to do with a matter looks whether it is solved: 回头看.
+
+    Drawn at random: matters answered in a period that stand in one of the stages `drawn-from`, `share` per cent of
+    them. And one for each measure that an answer promises: once its day has come. `promised-in` is the day of an
+    answer that promises without one.
+    """
+
+    by: tuple[Word, ...] = Default(min_length=1)  # roles of those who are asked
+    within: Span  # how long they have
+    drawn_from: tuple[Word, ...] = Default(min_length=1)
+    share: int = Default(default=10, ge=1, le=100)
+    promised_in: Span = "3 months"
+    unsolved: Again
+
+
 class Procedure(Line):
     title: Text
     begins: Word
     law: tuple[Word, ...] = ()
     stage: dict[Word, Stage]
+    look_back: LookBackRule | None = None

@@ -37,7 +37,7 @@ def explain(error: ErrorDetails, model: Any) -> tuple[str, str]:
             # Lengths of time are the one kind of value that the grammar itself refuses.
             hint = _("Write a number and a unit: “10 working days”, “20 days”, “3 months”, “1 year”, “24 hours”.")
             return _("“%(given)s” is not a length of time.") % {"given": given}, hint
-    return _expected(kind, error["msg"], given)
+    return _out_of_bounds(error, name) or _expected(kind, error["msg"], given)
 
 
 def choices_of(error: ErrorDetails) -> list[str]:
@@ -55,6 +55,19 @@ _FORMS: Mapping[str, Any] = {
     "tuple": gettext_lazy("Write a list in square brackets."),
     "list": gettext_lazy("Write a list in square brackets."),
 }
+
+
+def _out_of_bounds(error: ErrorDetails, name: str) -> tuple[str, str] | None:
+    limit = next(iter(error.get("ctx", {}).values()), "")
+    shown = _("“%(given)s” cannot stand here.") % {"given": error["input"]}
+    match error["type"]:
+        case "too_short":
+            return _("“%(name)s” names nothing.") % {"name": name}, _("Name at least one.")
+        case "greater_than_equal":
+            return shown, _("At least %(limit)s.") % {"limit": limit}
+        case "less_than_equal":
+            return shown, _("At most %(limit)s.") % {"limit": limit}
+    return None
 
 
 def _expected(kind: str, said: str, given: object) -> tuple[str, str]:

@@ -1,6 +1,18 @@
 """Every page's address, by noun."""
 
-from yidu.web.urls import account, activities, calendar, desk, figures, matters, people, portal, programmes, sheets
+from yidu.web.urls import (
+    account,
+    activities,
+    calendar,
+    desk,
+    figures,
+    look_backs,
+    matters,
+    people,
+    portal,
+    programmes,
+    sheets,
+)
 
 urlpatterns = [
     *portal.urlpatterns,
@@ -8,6 +20,7 @@ urlpatterns = [
     *desk.urlpatterns,
     *activities.urlpatterns,
     *matters.urlpatterns,
+    *look_backs.urlpatterns,
     *calendar.urlpatterns,
     *figures.urlpatterns,
     *programmes.urlpatterns,

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from yidu.activities.rules import readable as readable_activities
+from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.matters.models import AccessLink, Matter
 from yidu.matters.queries import one_matter
@@ -37,6 +38,7 @@ def matter(request: HttpRequest, pk: UUID) -> HttpResponse:
         "matter": found,
         "activity": found.activity if page.full and _may_read_activity(actor, found) else None,
         "links": _links(found) if page.is_office else [],
+        "today": clock.today(),
         "crumbs": [],
     }
     return render(request, "matters/matter.html", context)

@@ -11,6 +11,9 @@ from yidu.programmes.grammar import Example
 from yidu.programmes.loading.problems import Problem, did_you_mean
 from yidu.programmes.loading.sheet import Sheet
 
+DEEDS = ("record", "raise", "draw", "look-back")
+"""What can be done besides the actions of a procedure."""
+
 
 def words(sheet: Sheet) -> Iterator[Problem]:
     """Kinds, actions, stages and indicators that there are, in the order of the days."""
@@ -22,9 +25,9 @@ def words(sheet: Sheet) -> Iterator[Problem]:
         last: date | None = None
         for number, given in enumerate(example.given):
             at = ("given", number)
-            if given.does not in ("record", "raise", *actions):
+            if given.does not in (*DEEDS, *actions):
                 message = _("There is no action “%(id)s”.") % {"id": given.does}
-                hint = did_you_mean(given.does, {"record", "raise", *actions})
+                hint = did_you_mean(given.does, {*DEEDS, *actions})
                 yield Problem(sheet.spot("example", id_, *at, "does"), message, hint)
             for word in ("kind", "raises"):
                 kind = getattr(given, word)

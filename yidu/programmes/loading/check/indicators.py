@@ -26,13 +26,14 @@ PARTS = ("counts", "when", "reaches", "where", "how_much", "of", "part", "whole"
 OF_ACTIVITIES = ("recorded",)
 OF_MATTERS = (
     "raised", "assigned", "answered", "solved", "rated", "satisfied", "unsatisfied", "unrated", "reopened", "diverted",
-    "closed",
+    "closed", "looked-at", "found-solved", "found-unsolved",
 )  # fmt: skip
 EVERYWHERE = ("township", "village", "county")
 DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "activity": ("host", "sector", "kind", "enterprise", "organisation", "project", "station", "station-kind"),
     "matter": (
         "host", "role", "sector", "kind", "enterprise", "organisation", "project", "class", "on-time", "by",
+        "look-back",
     ),
     "appointment": ("role", "sector", "organisation", "station", "station-kind", "project"),
     "station": ("station", "station-kind"),
@@ -157,6 +158,7 @@ def values_of(sheet: Sheet, dimension: str) -> set[str] | None:
         "kind": sheet.known("kind"),
         "station-kind": sheet.known("station"),
         "on-time": {"yes", "no"},
+        "look-back": {"promised", "drawn"},
         "by": {"office", "secretary-general", "raiser", "recorder", "member"},
         "class": _classes(sheet),
     }

@@ -1,0 +1,118 @@
+"""What an answer promises is looked at when its day has come, and stays visible until it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from yidu.common.actors import Actor
+from yidu.common.clock import SHANGHAI, local_day
+from yidu.common.errors import Invalid
+from yidu.common.workdays import Duration, deadline
+from yidu.matters.models import LookBack, Matter, Reply
+from yidu.matters.rules import readable
+from yidu.people.models import Committee
+
+MORNING = time(9)
+SHOWN = ("measure", "promised_on", "found", "found_at", "asks_at")
+
+
+def promise(matter: Matter, reply: Reply, *, at: datetime) -> None:
+    """A dated look-back for each measure of an answer that is signed now, where the procedure looks back.
+
+    An answer of a planned class without a measure promises what it says, in the time that the procedure gives. What
+    was not kept before is promised anew: by the measures, or else by its own words.
+    """
+    if matter.procedure.look_back is None:
+        return
+    broken = list(not_kept(matter))
+    promised = list(_promises(matter, reply, broken, at=at))
+    LookBack.objects.bulk_create(promised)
+    for one in broken:
+        one.renewed_by = reply
+        one.version += 1
+        one.save(update_fields=["renewed_by", "version"])
+
+
+def _promises(matter: Matter, reply: Reply, broken: list[LookBack], *, at: datetime) -> Iterator[LookBack]:
+    rule = matter.procedure.look_back
+    assert rule is not None
+    later = local_day(deadline(at, Duration.parse(rule.promised_in)).due_at)
+    told = [(one["text"], date.fromisoformat(one["day"])) for one in reply.measures]
+    if not told and broken:
+        told = [(one.measure, later) for one in broken]
+    elif not told and is_planned(matter, reply.class_id, on=local_day(at)):
+        told = [(reply.text, later)]
+    for text, day in told:
+        asks_at = max(at, datetime.combine(day, MORNING, SHANGHAI))
+        yield LookBack(
+            committee_id=matter.committee_id,
+            matter=matter,
+            why=LookBack.Why.PROMISED,
+            owner_id=matter.lead_id,
+            reply=reply,
+            measure=text,
+            promised_on=day,
+            asks_at=asks_at,
+            due_at=deadline(asks_at, Duration.parse(rule.within)).due_at,
+        )
+
+
+def look_again_later(look_back: LookBack, *, at: datetime) -> None:
+    """Nobody could find out whether a promise is kept: it stays open, and somebody is asked again later."""
+    rule = look_back.matter.procedure.look_back
+    assert rule is not None
+    asks_at = deadline(at, Duration.parse(rule.within)).due_at
+    LookBack.objects.create(
+        committee_id=look_back.committee_id,
+        matter_id=look_back.matter_id,
+        why=look_back.why,
+        owner_id=look_back.owner_id,
+        reply_id=look_back.reply_id,
+        measure=look_back.measure,
+        promised_on=look_back.promised_on,
+        asks_at=asks_at,
+        due_at=deadline(asks_at, Duration.parse(rule.within)).due_at,
+    )
+
+
+def is_planned(matter: Matter, class_id: str, *, on: date) -> bool:
+    """Whether an answer of this class promises measures."""
+    programme = matter.edition.read
+    name = programme.replies.get(matter.kind_line.procedure or "", "reply-class")
+    return any(item.id == class_id and item.planned for item in programme.choices(name, on))
+
+
+def not_kept(matter: Matter) -> QuerySet[LookBack]:
+    """What was promised, looked at, and not found kept; nobody has promised it anew since."""
+    return LookBack.objects.filter(
+        matter=matter, why=LookBack.Why.PROMISED, found=LookBack.Found.UNSOLVED, renewed_by=None
+    ).order_by("promised_on", "pk")
+
+
+def require_new_day(matter: Matter, class_id: str, measures: list[dict[str, str]], *, on: date) -> None:
+    """Raises `Invalid` when an answer plans again what was not kept and gives no new day for it."""
+    if measures or matter.procedure.look_back is None or not is_planned(matter, class_id, on=on):
+        return
+    if broken := not_kept(matter).first():
+        message = _("“%(measure)s” was promised by %(day)s and not kept. Give a new date.")
+        words = {"measure": broken.measure, "day": broken.promised_on}
+        raise Invalid(_("Some answers need another look."), fields={"measures": [message % words]})
+
+
+def open_commitments(actor: Actor, committee: Committee) -> QuerySet[LookBack]:
+    """Every promise to the committee and those below it that nobody has found kept yet, the oldest first.
+
+    Of those that the actor may read.
+    """
+    still = Q(found="") | Q(found=LookBack.Found.UNSOLVED, renewed_by=None)
+    promised = LookBack.objects.filter(still, why=LookBack.Why.PROMISED, committee__in=committee.family())
+    return (
+        promised.filter(matter__in=readable(actor))
+        .select_related("matter", "owner")
+        .only("matter__title", "matter__number", "owner__name", "owner__short_name", *SHOWN)
+        .order_by("promised_on", "pk")
+    )

@@ -1,0 +1,63 @@
+"""What a look-back states to the ledger: what somebody found who has nothing to do with the matter.
+
+It stands beside what the matter states: answered by the department, solved as confirmed at the time, found solved
+when looked at again. What is found solved adds nothing to the others; what is found not solved and opened again counts
+as solved no more, like everything that is opened again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from yidu.common.actors import Actor
+from yidu.common.clock import local_day
+from yidu.ledger.statements import Source, Statement
+from yidu.matters.models import LookBack
+from yidu.matters.rules import readable
+
+
+def statements(look_back: LookBack) -> Iterator[Statement]:
+    """Looked at, and how it was found; nothing while it waits or where nobody could find out."""
+    if look_back.found_at is None or look_back.found == LookBack.Found.COULD_NOT:
+        return
+    matter = look_back.matter
+    dims = {"host": matter.raised_as, "role": matter.raised_as, "kind": matter.kind, "look-back": look_back.why}
+    named = {
+        "sector": matter.sector,
+        "enterprise": matter.organisation_id,
+        "project": matter.project_id,
+        "organisation": look_back.owner_id,
+    }
+    dims |= {name: str(value) for name, value in named.items() if value}
+    for moment in ("looked-at", f"found-{look_back.found}"):
+        yield Statement(
+            counts=matter.kind,
+            moment=moment,
+            day=local_day(look_back.found_at),
+            place_id=matter.place_id,
+            dims=dims,
+        )
+
+
+def _all() -> QuerySet[LookBack]:
+    found = LookBack.objects.filter(found_at__isnull=False)
+    return found.select_related("matter__edition", "matter__place").defer("matter__edition__content").order_by("pk")
+
+
+def _readable(actor: Actor, ids: list[str]) -> set[str]:
+    seen = LookBack.objects.filter(pk__in=ids, matter__in=readable(actor))
+    return {str(pk) for pk in seen.values_list("pk", flat=True)}
+
+
+SOURCE = Source(
+    record_type="look-back",
+    model=LookBack,
+    statements=statements,
+    all=_all,
+    title=lambda look_back: look_back.matter.title,
+    url=lambda look_back: reverse("matter", args=[look_back.matter_id]),
+    readable=_readable,
+)
