@@ -29,7 +29,7 @@ def sentences(value: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["difficulties", "leads", "projects", "visits", "words", "concerns", "suggestions", "rivers"]
+    "name", ["difficulties", "leads", "projects", "visits", "words", "concerns", "suggestions", "rivers", "look_backs"]
 )
 def test_every_gap_is_filled(name: str) -> None:
     bank = read(name)

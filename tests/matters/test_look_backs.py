@@ -120,7 +120,7 @@ def test_not_kept_opens_the_matter_again_for_the_lead_with_a_new_date(promised: 
     row, who = asked_on("2025-06-30")
     matter = finds(row, who, "unsolved", "还没有开工。")
     assert (matter.stage, matter.holder, matter.reopenings) == ("handling", "lead", 1)
-    assert matter.due_at
+    assert matter.due_at is not None
     assert localtime(matter.due_at).date() == date(2025, 7, 16)
     assert matter.solved_at is None
     assert matter.rated_at is not None, "what the raiser said is not taken back"

@@ -59,7 +59,8 @@ def draw(
     """Announce a draw; the same command again draws, once there is a seed.
 
     What is announced is the list, how many are drawn, and the moment after which the first seal's root is the seed.
-    With --source it is what will be published there; give it with --seed afterwards. Repeated, it changes nothing.
+    With --source it is what will be published there; give it with --seed afterwards. Once it is drawn, the command
+    only tells what was drawn.
     """
     committee, actor = committee_with(code), actor_called(username)
     first, last = begins.date(), ends.date()

@@ -13,6 +13,7 @@ from yidu.demo.days import workdays_on
 from yidu.demo.difficulties import Told, told
 from yidu.demo.households import suggestion_of
 from yidu.demo.leads import Steps, entries_of, lead_of
+from yidu.demo.look_backs import promised
 from yidu.demo.present import Present
 from yidu.demo.prose import read
 from yidu.demo.schedule import Story
@@ -24,7 +25,8 @@ OWN = "housing"
 
 def stories(county: County, now: datetime) -> Iterator[Story]:
     it = Present(county, now)
-    for desk in (_to_be_handed_over, _to_be_decided, _in_hand, _elsewhere, _to_be_signed, _to_be_rated, _investors):
+    handling = (_to_be_handed_over, _to_be_decided, _in_hand, _elsewhere, _to_be_signed)
+    for desk in (*handling, _to_be_rated, _investors, promised):
         yield from desk(it)
 
 

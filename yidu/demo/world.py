@@ -11,7 +11,7 @@ from django.db import transaction
 
 from yidu.common import clock
 from yidu.common.actors import SYSTEM
-from yidu.demo import desks, households, leads, people, problems, rivers, stories, tail, visits
+from yidu.demo import desks, households, leads, look_backs, people, problems, rivers, stories, tail, visits
 from yidu.demo.accounts import department_link, let_in, let_remind, sign_ins, ways_in
 from yidu.demo.cast import County
 from yidu.demo.chance import Seed, fixed_id
@@ -97,6 +97,7 @@ def _opened(seed: Seed, scale: int, now: datetime) -> list[Story]:
         _half_year(dadukou, elsewhere=True),
         rivers.patrols(yunyang, keepers, until=now.date()),
         *(_half_year(county) for county in others),
+        look_backs.stories(dadukou, today=now.date()),
     )
     present = chain(
         tail.stories(dadukou, today=now.date()),

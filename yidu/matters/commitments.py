@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from uuid import uuid5
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -46,9 +47,10 @@ def _promises(matter: Matter, reply: Reply, broken: list[LookBack], *, at: datet
         told = [(one.measure, later) for one in broken]
     elif not told and is_planned(matter, reply.class_id, on=local_day(at)):
         told = [(reply.text, later)]
-    for text, day in told:
+    for n, (text, day) in enumerate(told):
         asks_at = max(at, datetime.combine(day, MORNING, SHANGHAI))
         yield LookBack(
+            id=uuid5(matter.pk, f"promised/{reply.pk}/{n}"),
             committee_id=matter.committee_id,
             matter=matter,
             why=LookBack.Why.PROMISED,
@@ -67,6 +69,7 @@ def look_again_later(look_back: LookBack, *, at: datetime) -> None:
     assert rule is not None
     asks_at = deadline(at, Duration.parse(rule.within)).due_at
     LookBack.objects.create(
+        id=uuid5(look_back.pk, "again"),
         committee_id=look_back.committee_id,
         matter_id=look_back.matter_id,
         why=look_back.why,

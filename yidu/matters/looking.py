@@ -57,7 +57,7 @@ def code_of(look_back: LookBack, person_id: int) -> str:
 
 
 def lots_of(look_back: LookBack, people: list[int]) -> dict[str, int]:
-    """Code → person, in drawn order. A promised one has the random id of its own as its seed."""
+    """Code → person, in drawn order. A promised one has its id as its seed: only the site can tell whose code it is."""
     seed = f"{look_back.draw.seed}|{look_back.name}" if look_back.draw else str(look_back.pk)
     by_code = {code_of(look_back, person): person for person in people}
     return {code: by_code[code] for code in in_drawn_order(by_code, seed)}

@@ -48,14 +48,7 @@ class Move:
     def enter(self, stage_id: str, *, outcome: str = "") -> None:
         """Go to a stage: its holder, its clock, which is also that of the lead while it holds the matter."""
         enter_stage(self.matter, stage_id, at=self.at, within=self.line.within, outcome=outcome)
-        for share in active_handlings(self.matter):
-            if (
-                share.part == Handling.Part.LEAD
-                and share.done_at is None
-                and self.matter.holder in ("lead", "lead-head")
-            ):
-                follow_matter(share, self.matter)
-                share.save(update_fields=["clock_from", "clock_length", "due_at"])
+        lead_follows(self.matter)
 
 
 def enter_stage(matter: Matter, stage_id: str, *, at: datetime, within: str | None = None, outcome: str = "") -> None:
@@ -76,6 +69,14 @@ def enter_stage(matter: Matter, stage_id: str, *, at: datetime, within: str | No
     matter.holder = stage.holder or ""
     if length := within or stage.within:
         start_clock(matter, at=at, length=length)
+
+
+def lead_follows(matter: Matter) -> None:
+    """The clock of a matter is also that of its lead, while the lead holds it."""
+    lead = lead_of(matter)
+    if lead is not None and lead.done_at is None and matter.holder in ("lead", "lead-head"):
+        follow_matter(lead, matter)
+        lead.save(update_fields=["clock_from", "clock_length", "due_at"])
 
 
 def local_day(moment: datetime) -> str:

@@ -157,8 +157,8 @@ def one_matter(actor: Actor, pk: UUID) -> Matter | None:
     found = _list(readable(actor)).select_related(*about).defer("activity__edition__content")
     replies = Prefetch("replies", Reply.objects.select_related("handling__organisation"))
     look_backs = Prefetch("look_backs", LookBack.objects.select_related("owner", "asked"))
-    found = found.prefetch_related(*(one for one in RELATED if one != "replies"))
-    return found.prefetch_related(replies, look_backs).filter(pk=pk).first()
+    related = [one for one in RELATED if one != "replies"]
+    return found.prefetch_related(*related).prefetch_related(replies, look_backs).filter(pk=pk).first()
 
 
 def running_deadline(matter: Matter) -> Deadline | None:

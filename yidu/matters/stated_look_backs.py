@@ -1,7 +1,8 @@
 """What a look-back states to the ledger: what somebody found who has nothing to do with the matter.
 
 It stands beside what the matter states: answered by the department, solved as confirmed at the time, found solved
-when looked at again. None of the three changes another.
+when looked at again. What is found solved adds nothing to the others; what is found not solved and opened again counts
+as solved no more, like everything that is opened again.
 """
 
 from __future__ import annotations

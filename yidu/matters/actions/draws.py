@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -116,6 +116,7 @@ def make_draw(draw: Draw, *, seed: str = "", actor: Actor, client_id: UUID | Non
 def _look_back(draw: Draw, name: str, *, at: datetime, due_at: datetime) -> LookBack:
     matter = Matter.objects.select_related("edition").defer("edition__content").get(pk=draw.candidates[name])
     return LookBack(
+        id=uuid5(draw.pk, name),
         committee_id=draw.committee_id,
         matter=matter,
         why=LookBack.Why.DRAWN,

@@ -7,9 +7,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from yidu.common.errors import Invalid
-from yidu.matters.clocks import follow_matter
 from yidu.matters.models import Matter, Rating, Reply
-from yidu.matters.moves import Move, effect, enter_stage, lead_of, local_day
+from yidu.matters.moves import Move, effect, enter_stage, lead_follows, lead_of, local_day
 
 
 def last_reply(matter: Matter) -> Reply | None:
@@ -98,8 +97,8 @@ def give_again(matter: Matter, stage: str, *, at: datetime, within: str | None =
     lead = lead_of(matter)
     assert lead is not None, "only what has a lead is reopened"
     lead.done_at = None
-    follow_matter(lead, matter)
-    lead.save()
+    lead.save(update_fields=["done_at"])
+    lead_follows(matter)
 
 
 @effect("confirm", step="matter.confirmed", possible=lambda move: _is_not_a_handler(move) and not move.matter.solved_at)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -29,9 +28,9 @@ class LookBackForm(Form):
         """Kept or not for a promise, solved or not for what was drawn; whoever is asked may hand it back."""
         field = self.fields["found"]
         assert isinstance(field, forms.ChoiceField)
-        words: dict[str, Any] = {value: str(label) for value, label in LookBack.Found.choices}
+        words = dict(LookBack.Found.choices)
         if look_back.why == LookBack.Why.PROMISED:
-            words |= {LookBack.Found.SOLVED.value: _("It is kept"), LookBack.Found.UNSOLVED.value: _("It is not kept")}
+            words |= {"solved": _("It is kept"), "unsolved": _("It is not kept")}
         if look_back.asked_id is not None:
             words[HAND_BACK] = _("I have to do with it, or cannot go: ask somebody else")
         field.choices = list(words.items())
