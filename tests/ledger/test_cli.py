@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.cast import at
-from tests.ledger.conftest import District, tampering
+from tests.ledger.conftest import INDICATORS, District, tampering
 from yidu.cli.figures import command as figures
 from yidu.cli.ledger import command as ledger
 from yidu.common.errors import Refused
@@ -82,6 +82,15 @@ def test_figures_of_a_committee_in_every_format(filled: District):
     assert {row["id"]: row["value"] for row in listed}["coverage"] == "25"
     table = run(figures, "--committee", "500104", "--as-of", "2025-03-31").stdout
     assert "/c/500104/figures/short/members/?as-of=2025-03-31" in table
+
+
+def test_a_title_of_a_programme_does_not_run_in_the_table(filled: District, monkeypatch: pytest.MonkeyPatch):
+    title = {"zh": "=1+1", "en": "=1+1"}
+    filled.publish({**INDICATORS, "members": {**INDICATORS["members"], "title": title}})
+    said = ("--committee", "500104", "--format", "csv")
+    assert "members,'=1+1,1," in run(figures, *said).stdout
+    monkeypatch.setattr("yidu.sheets.writing.LIVE", ("@",))  # the broken twin
+    assert "members,=1+1,1," in run(figures, *said).stdout
 
 
 def test_figures_of_a_day_and_a_period(filled: District):

@@ -9,7 +9,10 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -18,12 +21,19 @@ from django.utils import translation
 
 from tests.cast import at, build
 from tests.sheets.conftest import Clerk
+from yidu.common import clock
+from yidu.common.actions import Change
+from yidu.common.actors import SYSTEM
 from yidu.common.errors import Refused, Stale
 from yidu.ledger.models import Step
+from yidu.matters.actions import set_calendar_day
+from yidu.matters.models import Matter
 from yidu.people.models import Organisation
 from yidu.sheets.actions import confirm_import, take_in
 from yidu.sheets.jobs import MOST_TRIES, work_at_imports
+from yidu.sheets.kinds.matters import Matters
 from yidu.sheets.models import Import, Progress
+from yidu.sheets.plans import Plan
 
 ROWS = 4_000
 
@@ -65,6 +75,37 @@ def test_of_two_that_take_the_same_list_in_at_once_one_brings_it(clerk: Clerk):
     (other,) = Import.objects.filter(state=Import.State.CHECKED)
     assert other.counts == {"unchanged": 300}
     assert "再看一遍" in other.why
+
+
+def test_an_edit_of_the_calendar_waits_for_the_dates_of_a_list(clerk: Clerk, monkeypatch: pytest.MonkeyPatch):
+    """The edit finds what was computed by the calendar of before, and dates it anew: nothing falls between the two."""
+    heads = ["外部编号", "类别", "标题", "内容", "企业或者单位", "提出身份"]
+    seen = clerk.look("matters", [heads, ["M1", "企业难题", "缺地", "要地。", "义渡机械", "企业"]])
+    sure = confirm_import(seen, actor=clerk.actor, version=seen.version)
+    save, edits, days = Matters.save, [], []
+
+    def edit(day: date) -> None:
+        try:
+            set_calendar_day(day=day, kind="holiday", zh="区庆", actor=SYSTEM, version=0)
+        finally:
+            connections.close_all()
+
+    def with_an_edit(self: Matters, plans: list[Plan]) -> Iterator[Change[Any]]:
+        (plan,) = plans
+        days.append(clock.local_day(plan.record.due_at))  # type: ignore[union-attr]
+        edits.append(Thread(target=edit, args=days))
+        edits[0].start()
+        edits[0].join(timeout=3)
+        assert edits[0].is_alive(), "the edit waits"
+        yield from save(self, plans)
+
+    monkeypatch.setattr(Matters, "save", with_an_edit)
+    take_in(sure, actor=clerk.actor)
+    edits[0].join()
+    due_at = Matter.objects.get().due_at
+    assert due_at is not None
+    assert clock.local_day(due_at) > days[0]
+    assert Step.objects.filter(name="matter.re-dated").count() == 1
 
 
 def worker(clerk: Clerk) -> subprocess.Popen[bytes]:

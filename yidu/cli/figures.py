@@ -101,10 +101,13 @@ def _json(rows: Sequence[Row]) -> None:
 
 
 def _csv(rows: Sequence[Row]) -> None:
+    from yidu.sheets.writing import plain
+
     file = io.StringIO(newline="")
     writer = csv.DictWriter(file, fieldnames=COLUMNS)
     writer.writeheader()
-    writer.writerows(_told(row) for row in rows)
+    # A title is whatever somebody wrote in a programme: here too nothing runs.
+    writer.writerows({column: plain(cell) for column, cell in _told(row).items()} for row in rows)
     click.echo(file.getvalue(), nl=False)
 
 

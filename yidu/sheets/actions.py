@@ -18,6 +18,7 @@ from yidu.common import clock
 from yidu.common.actions import Change, action
 from yidu.common.actors import SYSTEM, Actor
 from yidu.common.errors import Invalid, NotAllowed, Stale
+from yidu.common.in_force import held, reading
 from yidu.common.text import normalise
 from yidu.ledger.locks import lock_rules
 from yidu.people.checks import locked
@@ -76,6 +77,7 @@ def send_import(
 
 
 @action("import.check")
+@reading()
 def check_import(
     import_: Import,
     *,
@@ -119,6 +121,7 @@ def confirm_import(import_: Import, *, actor: Actor, version: int, client_id: UU
 
 
 @action("import.take-in")
+@held()
 def take_in(
     import_: Import, *, actor: Actor, meter: Meter | None = None, client_id: UUID | None = None
 ) -> Change[Import]:

@@ -39,9 +39,9 @@ def csv_table(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """A text table in UTF-8, with the mark by which Excel knows it."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([_plain(head) for head in heads])
+    writer.writerow([plain(head) for head in heads])
     for row in rows:
-        writer.writerow([_plain(cell) for cell in row])
+        writer.writerow([plain(cell) for cell in row])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -165,7 +165,8 @@ def _title(name: str) -> str | None:
     return "".join("·" if sign in "[]:*?/\\" else sign for sign in name)[:31] or None
 
 
-def _plain(cell: Cell) -> str:
+def plain(cell: Cell | float) -> str:
+    """A cell of a text table, harmless. For those who write a table by themselves."""
     if isinstance(cell, str) and is_live(cell):
         return f"'{cell}"
     if isinstance(cell, datetime):
