@@ -50,6 +50,14 @@ class RenameIn(Change):
     short_name: str = ""
 
 
+class OrganisationCorrectIn(RenameIn):
+    """The whole: what is left out is taken away."""
+
+    uscc: str = ""
+    place: PlaceCode | None = None
+    line: str = ""
+
+
 class CloseIn(Change):
     on: Day
 
@@ -106,6 +114,30 @@ def rename_organisation(request: HttpRequest, pk: int, told: RenameIn) -> Organi
             record,
             name=told.name,
             short_name=told.short_name,
+            actor=speaker_of(request).actor,
+            version=told.version,
+            client_id=told.client_id,
+        )
+    return organisation_out(done)
+
+
+@noun.write(
+    "/{int:pk}/correct",
+    "people",
+    does="organisation.correct",
+    answers=OrganisationOut,
+    says=_("Correct what is known of a body."),
+)
+def correct_organisation(request: HttpRequest, pk: int, told: OrganisationCorrectIn) -> OrganisationOut:
+    record = finding.one(_all(), pk)
+    with finding.seen(record, told.version):
+        done = actions.correct_organisation(
+            record,
+            name=told.name,
+            short_name=told.short_name,
+            uscc=told.uscc,
+            place=finding.place_named(told.place),
+            line=told.line,
             actor=speaker_of(request).actor,
             version=told.version,
             client_id=told.client_id,

@@ -50,6 +50,14 @@ class StationIn(Write):
     covers: Villages = []
 
 
+class StationCorrectIn(Change):
+    """The whole: an address that is left out is taken away."""
+
+    place: PlaceCode
+    opened: Day
+    address: str = ""
+
+
 class CoverIn(Change):
     villages: Villages
 
@@ -97,6 +105,29 @@ def open_station(request: HttpRequest, told: StationIn) -> StationOut:
         client_id=told.client_id,
     )
     return station_out(made)
+
+
+@noun.write(
+    "/{int:pk}/correct",
+    "people",
+    does="station.correct",
+    answers=StationOut,
+    says=_("Correct where a station is and since when; every figure follows."),
+)
+def correct_station(request: HttpRequest, pk: int, told: StationCorrectIn) -> StationOut:
+    record = finding.one(_all(), pk)
+    place = finding.needed(finding.place_named(told.place), "place")
+    with finding.seen(record, told.version):
+        done = actions.correct_station(
+            record,
+            place=place,
+            opened=told.opened,
+            address=told.address,
+            actor=speaker_of(request).actor,
+            version=told.version,
+            client_id=told.client_id,
+        )
+    return station_out(done)
 
 
 @noun.write(
