@@ -49,7 +49,7 @@ class DayIn(Write):
     version: VersionOrNone
 
 
-class AnnounceIn(Write):
+class CalendarAnnounceIn(Write):
     """`source` is the number of the State Council's notice."""
 
     announced: bool = True
@@ -90,7 +90,7 @@ def set_calendar_day(request: HttpRequest, told: DayIn) -> YearOut:
     answers=YearOut,
     says=_("Say whether the notice for a year is out."),
 )
-def announce_calendar_year(request: HttpRequest, year: int, told: AnnounceIn) -> YearOut:
+def announce_calendar_year(request: HttpRequest, year: int, told: CalendarAnnounceIn) -> YearOut:
     chosen = _year(year)
     with finding.seen(CalendarYear(year=chosen), told.version):
         done = actions.announce_calendar_year(

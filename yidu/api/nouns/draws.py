@@ -59,7 +59,7 @@ class DrawOut(DrawLine):
     results: list[ResultOut]
 
 
-class AnnounceIn(Write):
+class DrawAnnounceIn(Write):
     """A share in per cent or a number, else what the procedure says. `after` is now when it is left out."""
 
     committee: Code | None = None
@@ -104,7 +104,7 @@ def read_draw(request: HttpRequest, pk: UUID) -> DrawOut:
     answers=DrawOut,
     says=_("Publish what will be drawn from, before anybody can know the seed."),
 )
-def announce_draw(request: HttpRequest, told: AnnounceIn) -> DrawOut:
+def announce_draw(request: HttpRequest, told: DrawAnnounceIn) -> DrawOut:
     speaker = speaker_of(request)
     committee = finding.committee_of(speaker, told.committee)
     finding.require_any(speaker, committee, *OFFICE)

@@ -45,12 +45,12 @@ class OrganisationIn(Write):
     line: str = ""
 
 
-class RenameIn(Change):
+class OrganisationRenameIn(Change):
     name: str
     short_name: str = ""
 
 
-class OrganisationCorrectIn(RenameIn):
+class OrganisationCorrectIn(OrganisationRenameIn):
     """The whole: what is left out is taken away."""
 
     uscc: str = ""
@@ -58,7 +58,7 @@ class OrganisationCorrectIn(RenameIn):
     line: str = ""
 
 
-class CloseIn(Change):
+class OrganisationCloseIn(Change):
     on: Day
 
 
@@ -107,7 +107,7 @@ def add_organisation(request: HttpRequest, told: OrganisationIn) -> Organisation
     answers=OrganisationOut,
     says=_("Give a body another name."),
 )
-def rename_organisation(request: HttpRequest, pk: int, told: RenameIn) -> OrganisationOut:
+def rename_organisation(request: HttpRequest, pk: int, told: OrganisationRenameIn) -> OrganisationOut:
     record = finding.one(_all(), pk)
     with finding.seen(record, told.version):
         done = actions.rename_organisation(
@@ -148,7 +148,7 @@ def correct_organisation(request: HttpRequest, pk: int, told: OrganisationCorrec
 @noun.write(
     "/{int:pk}/close", "people", does="organisation.close", answers=OrganisationOut, says=_("End a body on a day.")
 )
-def close_organisation(request: HttpRequest, pk: int, told: CloseIn) -> OrganisationOut:
+def close_organisation(request: HttpRequest, pk: int, told: OrganisationCloseIn) -> OrganisationOut:
     record = finding.one(_all(), pk)
     with finding.seen(record, told.version):
         done = actions.close_organisation(

@@ -71,7 +71,7 @@ class CellOut(Out):
     why: str
 
 
-class LineOut(Out):
+class RowOut(Out):
     row: int
     state: str
     name: str
@@ -159,10 +159,8 @@ def read_import(request: HttpRequest, pk: UUID) -> ImportOut:
     return import_out(_one(speaker_of(request), pk))
 
 
-@noun.read(
-    "/imports/{uuid:pk}/rows", *POWERS, answers=Page[LineOut], says=_("What each row does, and why it is wrong.")
-)
-def list_rows(request: HttpRequest, pk: UUID, wanted: Query[Rows]) -> Page[LineOut]:
+@noun.read("/imports/{uuid:pk}/rows", *POWERS, answers=Page[RowOut], says=_("What each row does, and why it is wrong."))
+def list_rows(request: HttpRequest, pk: UUID, wanted: Query[Rows]) -> Page[RowOut]:
     one = _one(speaker_of(request), pk)
     found = Line.objects.filter(upload=one, state=wanted.state, row__gt=wanted.after).defer("cells")
     return page(found, wanted, order=("row",), shape=lambda line: line_out(line, one.heads))
@@ -229,8 +227,8 @@ def import_out(one: Import) -> ImportOut:
     )
 
 
-def line_out(one: Line, heads: list[str]) -> LineOut:
-    return LineOut(
+def line_out(one: Line, heads: list[str]) -> RowOut:
+    return RowOut(
         row=one.row,
         state=one.state,
         name=one.name,

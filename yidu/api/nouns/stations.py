@@ -58,11 +58,11 @@ class StationCorrectIn(Change):
     address: str = ""
 
 
-class CoverIn(Change):
+class StationCoverIn(Change):
     villages: Villages
 
 
-class CloseIn(Change):
+class StationCloseIn(Change):
     closed: Day
 
 
@@ -137,7 +137,7 @@ def correct_station(request: HttpRequest, pk: int, told: StationCorrectIn) -> St
     answers=StationOut,
     says=_("Say which villages a station serves."),
 )
-def cover_villages(request: HttpRequest, pk: int, told: CoverIn) -> StationOut:
+def cover_villages(request: HttpRequest, pk: int, told: StationCoverIn) -> StationOut:
     record = finding.one(_all(), pk)
     villages = _villages(told.villages, "villages")
     with finding.seen(record, told.version):
@@ -152,7 +152,7 @@ def cover_villages(request: HttpRequest, pk: int, told: CoverIn) -> StationOut:
 
 
 @noun.write("/{int:pk}/close", "people", does="station.close", answers=StationOut, says=_("Set a station's last day."))
-def close_station(request: HttpRequest, pk: int, told: CloseIn) -> StationOut:
+def close_station(request: HttpRequest, pk: int, told: StationCloseIn) -> StationOut:
     record = finding.one(_all(), pk)
     with finding.seen(record, told.version):
         done = actions.close_station(
