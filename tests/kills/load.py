@@ -76,9 +76,7 @@ class Load:
             yield
         finally:
             self._over.set()
-            for one in threads:
-                one.join(120)
-            assert not any(one.is_alive() for one in threads), "a program waits for an answer that does not come"
+            assert wait_until(lambda: not any(one.is_alive() for one in threads), 120), "a program waits without end"
 
     def wait_for(self, number: int, *, before: str) -> None:
         """Until so many more writes are acknowledged."""
