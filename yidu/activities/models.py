@@ -51,6 +51,7 @@ class Activity(models.Model):
         ordering = ["-day", "-recorded_at"]
         indexes = [
             models.Index(fields=["committee", "-day"]),
+            models.Index(fields=["-day", "-recorded_at"], name="activity_newest"),
             models.Index(fields=["organisation", "-day"]),
         ]
         constraints = [
