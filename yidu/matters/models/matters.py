@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from yidu.activities.models import Activity, OpenTo
 from yidu.people.models import Committee, Organisation, Person, Project
 from yidu.places.models import Place
-from yidu.programmes.grammar import Kind, Procedure, Stage
-from yidu.programmes.models import Edition
+from yidu.programmes.grammar import Kind, Procedure, Programme, Stage
+from yidu.programmes.models import Edition, programme_of
 
 
 class Holder(models.TextChoices):
@@ -129,15 +129,20 @@ class Matter(models.Model):
         return self.closed_at is None
 
     @property
+    def programme(self) -> Programme:
+        """What its programme said when it began."""
+        return programme_of(self.edition_id)
+
+    @property
     def kind_line(self) -> Kind:
-        return self.edition.read.kind[self.kind]
+        return self.programme.kind[self.kind]
 
     @property
     def procedure(self) -> Procedure:
         """The procedure that it began with."""
         id_ = self.kind_line.procedure
         assert id_ is not None, "a kind of matter has a procedure: the checker holds this"
-        return self.edition.read.procedure[id_]
+        return self.programme.procedure[id_]
 
     @property
     def stage_line(self) -> Stage:
