@@ -32,8 +32,8 @@ from yidu.activities.models import Activity, Photo
 
 pytestmark = pytest.mark.django_db
 NOBODY = ("street", "receipt", "link")
-PUBLIC = ("checkpoint", "seal-checkpoint")
-"""The same bytes for everybody, signed: a cache may keep them and asks each time."""
+PUBLIC = ("checkpoint", "seal-checkpoint", "feed", "dates")
+"""The same bytes for everybody: a cache may keep them."""
 NEED_MORE = ["account_login", "account_set_password", "mfa_activate_totp", "receipt"]
 """Forms that ask for a secret, which no page shows."""
 
