@@ -27,6 +27,7 @@ from yidu.web.asking.filters import MatterFilter
 from yidu.web.asking.raising import kinds_to_raise
 from yidu.web.due import due_words
 from yidu.web.export import MOST, workbook
+from yidu.web.lines import Line
 from yidu.web.models import SavedView
 from yidu.web.naming import holder_name
 from yidu.web.paging import BoundedPaginator, FoundPaginator
@@ -98,23 +99,16 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("matters")
 
 
-def _line(matter: Matter) -> dict[str, object]:
-    """A line of the list, as the component `item` shows it."""
+def _line(matter: Matter) -> Line:
     closed = (str(matter.stage_line.title), "ok" if matter.solved_at else "off")
     tag, tone = due_words(matter) if matter.is_open else closed
     about = matter.organisation or matter.project
-    return {
-        "url": reverse("matter", args=[matter.pk]),
-        "title": matter.title,
-        "tag": tag,
-        "tone": tone,
-        "context": [str(matter.kind_line.title), matter.place.name, _("no. %(number)s") % {"number": matter.number}],
-        "reason": " · ".join(
-            part
-            for part in (
-                f"{matter.stage_line.title}：{holder_name(matter)}" if matter.is_open else "",
-                str(about) if about else "",
-            )
-            if part
-        ),
-    }
+    stands = f"{matter.stage_line.title}：{holder_name(matter)}" if matter.is_open else ""
+    return Line(
+        url=reverse("matter", args=[matter.pk]),
+        title=matter.title,
+        tag=tag,
+        tone=tone,
+        context=(str(matter.kind_line.title), matter.place.name, _("no. %(number)s") % {"number": matter.number}),
+        reason=" · ".join(part for part in (stands, str(about) if about else "") if part),
+    )
