@@ -12,7 +12,8 @@ from tests.access.world import World
 pytestmark = pytest.mark.django_db
 WAITING = (
     "^api/", "api/", "c/<slug:code>/draws", "c/<slug:code>/offline", "calendar/", "commitments/", "draws/", "healthz",
-    "l/<slug:secret>/deadline", "look-backs/", "matters/<uuid:pk>/deadline", "outbox/", "seals/", "sheets/",
+    "l/<slug:secret>/deadline", "look-backs/", "matters/<uuid:pk>/deadline", "me/reminders/", "outbox/", "seals/",
+    "sheets/",
 )  # fmt: skip
 """Routes whose objects and sentences are still to be written."""
 ROUTES = [route for route in routes() if not route.path.startswith(WAITING)]
