@@ -63,7 +63,8 @@ def desk(actor: Actor, standing: Standing | None = None, *, most: int = 200) -> 
     held = [matter for matter in _held(now)[:most] if matter.holder != "raiser" or _speaks_for_itself(matter)]
     joint, requests = list(_joint(now)[:most]), list(_requests(now)[:most])
     # All at once: what belongs to a matter is asked for as often for many matters as for one.
-    prefetch_related_objects([*held, *(one.matter for one in (*joint, *requests))], *related())
+    matters = [*held, *(one.matter for one in joint), *(one.matter for one in requests)]
+    prefetch_related_objects(matters, *related())
     seen = {matter.pk for matter in held}
     items = [DeskItem(matter, matter.due_at, "holder") for matter in held if matter.due_at]
     items += [DeskItem(one.matter, one.due_at, "joint", handling=one) for one in joint]
