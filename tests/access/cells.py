@@ -11,18 +11,20 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
-from tests.access.expected import Answer, door, expected, writes
+from tests.access.bodies import BODIES, body
+from tests.access.expected import door, expected, is_expected, writes
 from tests.access.oracle import Thing
-from tests.access.readers import READERS, Reader
+from tests.access.readers import PROGRAMS, READERS, Reader
 from tests.access.routes import Route
-from tests.access.sent import ANYTHING, FORMS, QUERIES
-from tests.access.things import things_for
+from tests.access.sent import ANYTHING, FORMS, QUERIES, Json
+from tests.access.sentences import Answer
+from tests.access.things import NOUNS, things_for
 from tests.access.world import World
 from yidu.common import clock
 from yidu.ledger.models import Step
 from yidu.web.views.receipts import HELD
 
-NO_SUCH_WAY = 405
+NO_SUCH_WAY, UNKNOWN_CALLER, OUT_OF_SCOPE, KEPT = 405, 401, 403, 422
 FORM_AGAIN = (409, 422)
 
 
@@ -36,12 +38,14 @@ class Cell:
 
     def __str__(self) -> str:
         what = f"{self.thing.situation} ({self.thing.open_to})" if self.thing else ""
-        return f"{'POST' if self.write else 'GET'} {self.route.path} {what} by {self.reader.id}"
+        return f"{'POST' if self.write else 'GET'} /{self.route.path} {what} by {self.reader.id}"
 
 
 def cells(route: Route, world: World) -> Iterator[Cell]:
     """All cells of a route."""
-    for reader in READERS:
+    if missing := unsaid(route):
+        raise AssertionError(f"{route}: {missing}")
+    for reader in PROGRAMS if route.api else READERS:
         for thing in things_for(route, world, reader):
             for write in (False, True):
                 yield Cell(route, reader, thing, write, expected(route, reader, thing, write=write))
@@ -53,6 +57,8 @@ def few(found: Iterable[Cell]) -> Iterator[Cell]:
     """
     seen = set()
     for cell in found:
+        if cell.route.api and cell.write != (cell.route.method == "POST"):
+            continue  # the same answer to everybody: test_methods.py asks
         shut = door(cell.route, cell.reader, cell.thing) is not None and "link" not in cell.route.words
         idle = cell.write and not writes(cell.route)
         key = (cell.write, cell.reader.id if shut else None, id(cell.thing) if idle and not shut else None)
@@ -63,18 +69,33 @@ def few(found: Iterable[Cell]) -> Iterator[Cell]:
         yield cell
 
 
+def unsaid(route: Route) -> str:
+    """What somebody has still to say before the route can be asked; empty when all is said."""
+    if not route.words:
+        return "it declares nobody: put @who(…) on its view"
+    if route.noun is not None and route.noun not in NOUNS:
+        return f"say in things.py which objects {route.noun} names"
+    if not is_expected(route):
+        return "say in pages.py or programs.py whom it is for"
+    if writes(route) and route.name not in (BODIES if route.api else FORMS):
+        return "say in sent.py or bodies.py what is sent to it"
+    return ""
+
+
 class Browsers:
     """A browser for each reader. Whatever a request changes is undone: in the database, and in the browser."""
 
     def __init__(self, world: World) -> None:
         self.world = world
         self.clients = {reader.id: Client(raise_request_exception=False) for reader in READERS}
-        for reader, person in world.persons.items():
-            self.clients[reader].force_login(person)
+        self.program = Client(raise_request_exception=False)
+        for reader in READERS:
+            if reader.account:
+                self.clients[reader.id].force_login(world.persons[reader.id])
 
     def ask(self, cell: Cell) -> tuple[Answer | str, HttpResponseBase]:
         """What the page answers, in the words of the matrix."""
-        client = self.clients[cell.reader.id]
+        client = self.program if cell.route.api else self.clients[cell.reader.id]
         cookies = deepcopy(client.cookies)
         with transaction.atomic():
             before = newest_step()
@@ -90,10 +111,23 @@ class Browsers:
 
     def _send(self, client: Client, cell: Cell) -> HttpResponseBase:
         address = cell.route.address(cell.thing) + QUERIES.get(cell.route.name, "")
+        if cell.route.api:
+            return self._call(cell, address)
         if not cell.write:
             return client.get(address)
         form = FORMS.get(cell.route.name)
-        return client.post(address, form(self.world, cell.reader, cell.thing) if form else ANYTHING)
+        told = form(self.world, cell.reader, cell.thing) if form else ANYTHING
+        return client.post(address, told, **({"content_type": "application/json"} if isinstance(told, Json) else {}))
+
+    def _call(self, cell: Cell, address: str) -> HttpResponseBase:
+        """By a program: with its token, and in JSON."""
+        secret = self.world.tokens.get(cell.reader.id)
+        headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+        if not cell.write:
+            return self.program.get(address, headers=headers)
+        told = body(self.world, cell.reader, cell.route.name, cell.thing)
+        more = {"content_type": "application/json"} if isinstance(told, Json) else {}
+        return self.program.post(address, told, headers=headers, **more)
 
     def _open_receipt(self, client: Client, thing: Thing | None) -> None:
         """In this browser the receipt of the thing is open; of another page, that of one matter."""
@@ -111,7 +145,11 @@ def said(response: HttpResponseBase, *, wrote: bool) -> Answer | str:
     """An answer in the words of the matrix; anything else as it is."""
     status = response.status_code
     if wrote:
-        return "written" if status in (200, 201, 302) else f"written and {status}"
+        return "written" if status in (200, 201, 302) else "kept" if status == KEPT else f"written and {status}"
+    if status == UNKNOWN_CALLER:
+        return "sign in"
+    if status == OUT_OF_SCOPE:
+        return "out of scope"
     if status == 302 and response["Location"].startswith(f"{reverse('account_login')}?next="):
         return "sign in"
     if status in (404, NO_SUCH_WAY):

@@ -1,0 +1,62 @@
+"""What the API names and the pages do not: places, webhooks, sectors, and the committee that a list is of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.access.oracle import Thing
+from tests.access.readers import CITY, DADUKOU, SERVICE, YUNYANG, Reader
+from tests.access.routes import API, Key
+from tests.access.world import MERGED, VILLAGES, World, row_thing
+from yidu.common.actors import Actor
+from yidu.ledger.models import Step
+from yidu.services.actions import add_webhook, end_webhook
+from yidu.services.models import Delivery, Subscription
+
+
+def asked_of(world: World, reader: Reader) -> Iterator[Thing]:
+    """The committee of a list, or for which something is entered: named, or left to the site."""
+    receipt = world.made["receipt", "own"]
+    for situation, code in (("own", reader.served), ("plain", DADUKOU), ("other", YUNYANG), ("moved", CITY)):
+        query = "q=某" if situation == "own" else f"q=某&committee={code}"
+        # Whose receipt is shown has nothing to do with it.
+        yield Thing("committee", situation, code, query=query, row=receipt.row, more={"receipt": receipt})
+
+
+def places(world: World, reader: Reader) -> Iterator[Thing]:
+    yield Thing("place", "plain", "", {("places", "code"): VILLAGES[DADUKOU]})
+    yield Thing("place", "closed", "", {("places", "code"): MERGED}, gone=True)
+
+
+def webhooks(world: World, reader: Reader) -> Iterator[Thing]:
+    if reader.post and not reader.post.ended and reader is not SERVICE:
+        yield world.once(("webhook", "own", reader.me), lambda: _webhook(world, "own", reader))
+        yield world.once(("webhook", "closed", reader.me), lambda: _webhook(world, "closed", reader))
+    yield world.once(("webhook", "plain"), lambda: _webhook(world, "plain", None))
+
+
+def _webhook(world: World, situation: str, reader: Reader | None) -> Thing:
+    person = world.persons[reader.me] if reader else world.cast.people["office"]
+    actor = Actor(kind="person", person_id=person.pk, name=person.name)
+    row = add_webhook(
+        committee=world.committees[reader.served if reader else DADUKOU], owner=person,
+        url="https://example.org/told", events=["*"], actor=actor,
+    )  # fmt: skip
+    step = Step.objects.order_by("pk").first()
+    assert step is not None
+    Delivery.objects.create(subscription=row, step=step)
+    if situation == "closed":
+        row = end_webhook(row, actor=actor, version=row.version)
+    row = Subscription.objects.get(pk=row.pk)
+    return row_thing(
+        "webhook", situation, "", ("webhooks", "pk"), row, recorded_by=reader.me if reader else "",
+        gone=situation == "closed", more={"step": step.pk},
+    )  # fmt: skip
+
+
+NOUNS: dict[Key, Any] = {
+    (API, "committee"): asked_of,
+    ("places", "code"): places,
+    ("webhooks", "pk"): webhooks,
+}
