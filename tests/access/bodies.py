@@ -14,7 +14,7 @@ from tests.access.programs import kind_raised
 from tests.access.readers import CITY, DADUKOU, Reader
 from tests.access.sent import Json, inputs
 from tests.access.sentences import OFFLINE, PROGRAMMES
-from tests.access.world import RECORDED, TODAY, VILLAGES, World, picture
+from tests.access.world import COUNTY, RECORDED, TODAY, VILLAGES, World, picture
 from yidu.matters.actions import receipt_code
 
 Body = Callable[[World, Reader, Thing], dict[str, Any]]
@@ -108,7 +108,6 @@ def _named(**told: Any) -> Body:
     return lambda world, reader, thing: {"version": thing.row.version, **told}
 
 
-COUNTY = "500153000000"
 BODIES: dict[str, Body] = {
     "POST activities/": _record,
     "POST activities/<uuid:pk>/correct": _changed(reason="人数记错", headcount=3),

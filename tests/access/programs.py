@@ -78,9 +78,10 @@ def _appointed_there(reader: Reader, thing: Thing) -> bool:
 
 def _raises_there(reader: Reader, thing: Thing) -> bool:
     """In a role of the committee, for which its programmes have a kind; or from the street."""
-    if reader.role == "" or thing.committee == CITY:
+    if thing.committee == CITY:
         return True
-    return reader.post is not None and reader.post.committee == thing.committee and kind_raised(reader, thing) != ""
+    there = reader.role == "" or (reader.post is not None and reader.post.committee == thing.committee)
+    return there and kind_raised(reader, thing) != ""
 
 
 def kind_raised(reader: Reader, thing: Thing) -> str:
@@ -102,6 +103,11 @@ def _acts_by_receipt(reader: Reader, thing: Thing) -> bool:
 
 def _anywhere_but_the_city(reader: Reader, thing: Thing | None) -> Answer:
     return "reached" if thing is not None and thing.committee == CITY else "written"
+
+
+def _only_with_a_role(reader: Reader, thing: Thing | None) -> Answer:
+    """Who has none anywhere yet is corrected on the page, not renamed."""
+    return "reached" if thing is not None and thing.committee == "" else "written"
 
 
 def _only_the_city(reader: Reader, thing: Thing | None) -> Answer:
@@ -135,7 +141,7 @@ RULES: Mapping[str, Rule] = {
     "GET people/search": Rule(reads=of(_reads_there)),
     "GET people/<int:pk>": Rule(reads=of(one.known_person)),
     "POST people/": Rule(writes=of(_keeps_there)),
-    "POST people/<int:pk>/rename": Rule(writes=of(_keeps_known)),
+    "POST people/<int:pk>/rename": Rule(writes=of(_keeps_known), done=_only_with_a_role),
     "GET appointments/": Rule(reads=of(_reads_there)),
     "POST appointments/": Rule(writes=of(_keeps_there), done=_anywhere_but_the_city),
     "GET appointments/<int:pk>": Rule(reads=of(_reads_there)),

@@ -434,3 +434,5 @@ def things_for(route: Route, world: World, reader: Reader) -> Iterator[Thing | N
     for thing in NOUNS[route.noun](world, reader):
         thing.blanks.setdefault(("take", "action"), thing.action)
         yield thing
+        if route.name in asked.OF_NO_COMMITTEE:
+            return

@@ -5,6 +5,7 @@ All of it is made by real actions. Recorded on 10 March 2025, handed over early 
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from yidu.matters.engine import take
 from yidu.matters.models import AccessLink, Handling, Matter
 from yidu.people.actions import add_organisation, add_person, add_service, appoint, end_appointment, open_station
 from yidu.people.models import Appointment, Committee, Organisation, Person
-from yidu.places.actions import merge_places
+from yidu.places.actions import CHONGQING, load_divisions, merge_places
 from yidu.places.queries import place_of
 from yidu.programmes.actions import publish
 from yidu.programmes.models import Edition
@@ -37,6 +38,7 @@ EARLY = 8
 """Things are handed over an hour before they are asked about: what may be contested for four hours still may."""
 VILLAGES = {DADUKOU: "500104001001", YUNYANG: "500235001000"}
 MERGED = "500104001007"
+COUNTY = "500153000000"
 KINDS = {PUBLIC: "enterprise-difficulty", COMMITTEE: "resident-concern", PARTIES: "investor-lead"}
 TALKS = {PUBLIC: ("wuqian", "household-visit"), COMMITTEE: ("quiet", "talk"), PARTIES: ("quiet", "errand")}
 
@@ -221,6 +223,7 @@ def build_world(place: Path) -> World:
     """Call it with the clock free: it sets its own days."""
     with at("2025-01-02"):
         cast = build(place)
+        _a_county_without_a_committee(place)
         world = World(cast, place)
         yunyang = open_county(YUNYANG, "云阳县政协", city=cast.city)
         world.committees = {DADUKOU: cast.committee, YUNYANG: yunyang, CITY: cast.city}
@@ -241,6 +244,16 @@ def build_world(place: Path) -> World:
         end_appointment(former, ends=date(2025, 4, 6), version=former.version, actor=SYSTEM)
     _merge_a_village()
     return world
+
+
+def _a_county_without_a_committee(place: Path) -> None:
+    """The city may open one there."""
+    with CHONGQING.open(encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    target = place / "county.csv"
+    with target.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *(row for row in rows if row[head.index("code")] == COUNTY)])
+    load_divisions(source=target)
 
 
 def _for_the_other(place: Path) -> Path:

@@ -14,6 +14,12 @@ from yidu.ledger.models import Step
 from yidu.services.actions import add_webhook, end_webhook
 from yidu.services.models import Delivery, Subscription
 
+OF_NO_COMMITTEE = (
+    "GET committees/", "GET matters/desk", "GET places/", "GET places/search", "GET seals/", "GET views/",
+    "GET webhooks/", "POST receipts/read", "POST receipts/take", "POST views/",
+)  # fmt: skip
+"""Operations that are the same whatever committee one has in mind."""
+
 
 def asked_of(world: World, reader: Reader) -> Iterator[Thing]:
     """The committee of a list, or for which something is entered: named, or left to the site."""
