@@ -24,7 +24,8 @@ from yidu.common import clock
 from yidu.ledger.models import Step
 from yidu.web.views.receipts import HELD
 
-NO_SUCH_WAY, UNKNOWN_CALLER, OUT_OF_SCOPE, KEPT = 405, 401, 403, 422
+NO_SUCH_WAY, KEPT = 405, 422
+TURNED_AWAY: dict[int, Answer] = {401: "sign in", 403: "out of scope"}
 FORM_AGAIN = (409, 422)
 
 
@@ -146,10 +147,8 @@ def said(response: HttpResponseBase, *, wrote: bool) -> Answer | str:
     status = response.status_code
     if wrote:
         return "written" if status in (200, 201, 302) else "kept" if status == KEPT else f"written and {status}"
-    if status == UNKNOWN_CALLER:
-        return "sign in"
-    if status == OUT_OF_SCOPE:
-        return "out of scope"
+    if status in TURNED_AWAY:
+        return TURNED_AWAY[status]
     if status == 302 and response["Location"].startswith(f"{reverse('account_login')}?next="):
         return "sign in"
     if status in (404, NO_SUCH_WAY):

@@ -67,7 +67,8 @@ def _records_there(reader: Reader, thing: Thing) -> bool:
 def _as_one_may(reader: Reader, thing: Thing | None) -> Answer:
     """Who records at a committee says under which of its programmes, and as what; the city has none of its own."""
     assert thing is not None
-    return "written" if thing.committee != CITY and one.records_there(reader) else "reached"
+    hosted = thing.committee != CITY and (reader.holds("office", thing.committee) or one.records_there(reader))
+    return "written" if hosted else "reached"
 
 
 def _appointed_there(reader: Reader, thing: Thing) -> bool:

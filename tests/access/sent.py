@@ -12,7 +12,7 @@ from tests.access import folder
 from tests.access.nouns.sent_in import list_of, visit
 from tests.access.oracle import Thing
 from tests.access.readers import CITY, DADUKOU, Reader
-from tests.access.sentences import PROGRAMMES
+from tests.access.sentences import OFFLINE, PROGRAMMES
 from tests.access.world import RECORDED, TODAY, VILLAGES, World
 from tests.web.envelopes import Phone
 from yidu.common import clock
@@ -165,21 +165,14 @@ def _cosign(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any]
 def _envelope(world: World, reader: Reader, thing: Thing | None) -> Json:
     """A visit by whoever has an account, a rating by whoever has none."""
     if reader.account:
-        place, here = "长征社区", reader.served if reader.served != CITY else DADUKOU
-        fields = {"heard": "听到的话", "headcount": "2", "place": _here(reader), **_answers(reader)}
-        told = visit(world, world.persons[reader.me].pk, here, **{**fields, "place": fields["place"] or place})
+        here = reader.served if reader.served != CITY else DADUKOU
+        answers = folder.answers(*OFFLINE[here], RECORDED)
+        fields = {f"answer-{name}": value for name, value in answers.items()}
+        place = place_of(VILLAGES[here]).name
+        told = visit(world, world.persons[reader.me].pk, here, heard="听到的话", headcount="2", place=place, **fields)
     else:
         told = Phone().rating(receipt_code(world.made["receipt", "own"].row))
     return Json({**told, "now": clock.now().isoformat()})
-
-
-def _answers(reader: Reader) -> dict[str, str]:
-    return {
-        f"answer-{name}": value
-        for programme in PROGRAMMES[reader.served]
-        for id_ in folder.kinds(programme, "activity")
-        for name, value in folder.answers(programme, id_, RECORDED).items()
-    }
 
 
 FORMS: dict[str, Form] = {

@@ -137,9 +137,11 @@ def records_anything(reader: Reader) -> bool:
 
 
 def records_there(reader: Reader) -> bool:
-    """The kind that a phone of the reader's committee sends."""
-    programme, kind = OFFLINE[reader.served] if reader.served in OFFLINE else OFFLINE[DADUKOU]
-    return may_record(reader, programme, kind) and reader.served in OFFLINE
+    """The kind that a phone of the reader's committee sends; who wrote it led it."""
+    if reader.served not in OFFLINE:
+        return False
+    programme, kind = OFFLINE[reader.served]
+    return reader.role in folder.kind(programme, kind)["hosts"]
 
 
 def raises_anything(reader: Reader) -> bool:

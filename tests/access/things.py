@@ -268,7 +268,7 @@ def links(world: World, reader: Reader) -> Iterator[Thing]:
 
 
 def _linked(thing: Thing, situation: str, secret: str, *, says: str, action: str) -> Thing:
-    blanks = {("l", "secret"): secret, ("take", "action"): action}
+    blanks = {**thing.blanks, ("l", "secret"): secret, ("take", "action"): action}
     return Thing(
         **{**vars(thing), "noun": "link", "situation": situation, "says": says, "action": action, "blanks": blanks}
     )  # fmt: skip

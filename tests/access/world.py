@@ -81,6 +81,8 @@ class World:
         else:
             told = {"name": f"读者{number}", "username": f"reader-{number}"}
             person = add_person(committee=committee, actor=SYSTEM, **told)
+            person.set_password("a-long-word-for-tests")
+            person.save()
         self.persons[reader.id] = person
         if reader.post is None:
             return
