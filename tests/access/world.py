@@ -57,6 +57,7 @@ class World:
     stations: dict[str, Any] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     made: dict[tuple[str, ...], Thing] = field(default_factory=dict)
+    walked: dict[str, list[Any]] = field(default_factory=dict)
 
     def once(self, key: tuple[str, ...], make: Callable[[], Thing]) -> Thing:
         """A thing that is made when it is first asked for."""
