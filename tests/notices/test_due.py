@@ -6,7 +6,11 @@ from datetime import date
 
 from tests.cast import Cast, at
 from tests.matters.conftest import Walk
+from yidu.matters.jobs import ask_to_look_back
+from yidu.matters.models import LookBack
 from yidu.notices.due import due_now
+from yidu.notices.texts import text_of
+from yidu.people.models import Appointment, Person
 
 PEOPLE = ("office", "secretary", "member", "economy_handler", "economy_head", "land_handler", "leader")
 
@@ -64,3 +68,28 @@ def test_a_right_that_ended_is_reminded_of_nothing(walk: Walk):
     post.ends = date(2025, 2, 18)
     post.save()
     assert due(walk.cast, "2025-02-19") == set()
+
+
+def test_whoever_is_asked_to_look_back_is_reminded_and_nobody_else(walk: Walk):
+    """Promised for the end of June: asked on the 30th, ten working days, though the matter has long been closed."""
+    walk.handed_over()
+    with at("2025-01-03"):
+        walk.cast.add("another", "刘子涵", "member", sector=walk.cast.sector)
+    promise = [{"text": "六月底前交付厂房", "day": "2025-06-30"}]
+    walk.does(walk.cast.economy_handler, "reply", "2025-02-25", text="列入计划。", class_="B", measures=promise)
+    walk.does(walk.cast.economy_head, "sign", "2025-02-26")
+    walk.does(walk.raiser, "rate", "2025-03-03", satisfaction="understands")
+    with at("2025-06-30", 10):
+        assert ask_to_look_back() == 1
+    row = LookBack.objects.get()
+    everybody = set(Person.objects.values_list("pk", flat=True))
+    with at("2025-07-13"):
+        told = [one for one in due_now(everybody) if one.why == "look-back"]
+        assert {one.person_id for one in told} == {row.asked_id}
+        assert [one.occasion.split(" 2025")[0] for one in told] == ["2 working days before"]
+        text = text_of(told, language="en")
+        assert f"{row.matter.number} Enterprise difficulty: a look-back that you are asked for" in text.body
+        assert row.measure not in text.body
+    with at("2025-07-14"):
+        Appointment.objects.filter(person=row.asked_id).update(ends=date(2025, 7, 13))
+        assert not [one for one in due_now(everybody) if one.why == "look-back"]

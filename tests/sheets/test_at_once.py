@@ -92,7 +92,7 @@ def test_an_edit_of_the_calendar_waits_for_the_dates_of_a_list(clerk: Clerk, mon
 
     def with_an_edit(self: Matters, plans: list[Plan]) -> Iterator[Change[Any]]:
         (plan,) = plans
-        days.append(clock.local_day(plan.record.due_at))  # type: ignore[union-attr]
+        days.append(clock.local_day(plan.record.due_at))
         edits.append(Thread(target=edit, args=days))
         edits[0].start()
         edits[0].join(timeout=3)

@@ -108,7 +108,12 @@ def _finding(county: County, row: LookBack, rng: random.Random) -> Story:
             Act(moment(again, 16, 20), "sign", "head"),
             Act(rated, "rate", "raiser", {"satisfaction": "mostly-satisfied", "note": ""}),
         ]
-        yield from carry_out(Case(county, path, matter), acts)
+        case = Case(county, path, matter)
+        for n, act in enumerate(acts):
+            yield act.at
+            # Somebody else may have looked at another promise of it meanwhile.
+            case.there.refresh_from_db(fields=["version"])
+            yield from carry_out(case, [act], part=f"{n}/")
 
 
 def _what(row: LookBack, rng: random.Random) -> tuple[str, str]:

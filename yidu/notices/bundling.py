@@ -22,7 +22,7 @@ def make_reminders() -> int:
     with in_force.reading():
         due = due_now(persons)
     known = set(
-        Reminder.objects.filter(person__in=persons, matter__closed_at=None).values_list(
+        Reminder.objects.filter(person__in=persons, matter__in={one.matter.pk for one in due}).values_list(
             "matter_id", "person_id", "what", "occasion"
         )
     )

@@ -17,7 +17,8 @@ from django.db.models import Q
 from yidu.common import clock, in_force
 from yidu.common.durations import Duration
 from yidu.common.reminding import Reminding, Side, usual
-from yidu.matters.models import Handling, Matter, Request
+from yidu.matters.looking import rule_of
+from yidu.matters.models import Handling, LookBack, Matter, Request
 from yidu.matters.moves import waiting_request
 from yidu.people.models import Appointment
 from yidu.programmes.grammar import Stage
@@ -29,7 +30,7 @@ _NONE = frozenset[int]()
 
 @dataclass(frozen=True)
 class Due:
-    """One thing to tell one person. `why`: held, opinion, decision, or late (in other hands)."""
+    """One thing to tell one person. `why`: held, opinion, decision, look-back, or late (in other hands)."""
 
     person_id: int
     matter: Matter = field(compare=False)
@@ -57,6 +58,8 @@ def due_now(persons: Collection[int]) -> list[Due]:
         found += _of_share(share, posts)
     for request in _requests(posts):
         found += _of_request(request, posts)
+    for look_back in _look_backs(posts):
+        found += _of_look_back(look_back, posts)
     return found
 
 
@@ -69,10 +72,12 @@ class Posts:
     record: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     handle: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     sign: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    serve: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """Committee → whoever serves there in any role: they may be asked to look back."""
 
     @property
     def any(self) -> bool:
-        return bool(self.office or self.oversee or self.record or self.handle or self.sign)
+        return bool(self.serve or self.handle or self.sign)
 
     def holding(self, holder: str, matter: Matter) -> Collection[int]:
         """Who of them is this party of the matter."""
@@ -97,6 +102,7 @@ def _posts_of(persons: Collection[int]) -> Posts:
     posts = Posts()
     for one in held:
         powers = set(one.role.powers)
+        posts.serve[one.committee_id].add(one.person_id)
         for power in powers & {"office", "oversee", "record"}:
             getattr(posts, power)[one.committee_id].add(one.person_id)
         for power in powers & {"handle", "sign"} if one.organisation_id else ():
@@ -186,6 +192,31 @@ def _of_request(request: Request, posts: Posts) -> Iterator[Due]:
     for person in posts.holding(request.decides, request.matter):
         yield from _each(
             person, request.matter, f"request-{request.pk}", request.asked_at, request.due_at, moments, "decision"
+        )
+
+
+def _look_backs(posts: Posts) -> Iterator[LookBack]:
+    """What somebody is asked to look at, also after the matter was closed; the office's while nobody is asked."""
+    now = clock.now()
+    persons = set[int]().union(*posts.serve.values())
+    return (
+        LookBack.objects.filter(
+            Q(asked__in=persons) | Q(asked=None, committee__in=posts.office),
+            found_at=None, asks_at__lte=now, due_at__lte=now + AHEAD,
+        )
+        .select_related("matter__edition", "matter__lead", "matter__committee")
+        .defer("matter__edition__content", "matter__text", "matter__search", "matter__search_text")
+        .iterator(chunk_size=500)
+    )  # fmt: skip
+
+
+def _of_look_back(one: LookBack, posts: Posts) -> Iterator[Due]:
+    moments = usual(Duration.parse(rule_of(one.matter).within))
+    serve = posts.serve.get(one.committee_id, _NONE)
+    asked = posts.office.get(one.committee_id, _NONE) if one.asked_id is None else serve & {one.asked_id}
+    for person in asked:
+        yield from _each(
+            person, one.matter, f"look-back-{one.pk.hex[:12]}", one.asks_at, one.due_at, moments, "look-back"
         )
 
 

@@ -94,8 +94,8 @@ class Message(models.Model):
 class Reminder(models.Model):
     """A person is to be reminded of one date at one moment that the procedure names. Each there is once.
 
-    `what` is the date within the matter ("matter", "share-12", "request-3"); `occasion` the moment with the date
-    that it goes by, so a date that has moved is reminded of anew, and the old reminder is dropped.
+    `what` is the date within the matter ("matter", "share-12", "request-3", "look-back-…"); `occasion` the moment with
+    the date that it goes by, so a date that has moved is reminded of anew, and the old reminder is dropped.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="reminders")

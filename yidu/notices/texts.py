@@ -56,6 +56,8 @@ def _line(one: Due) -> str:
             said = _("%(number)s %(kind)s: your opinion, %(when)s") % words
         case "decision":
             said = _("%(number)s %(kind)s: a request for you to decide, %(when)s") % words
+        case "look-back":
+            said = _("%(number)s %(kind)s: a look-back that you are asked for, %(when)s") % words
         case "late":
             said = _("%(number)s %(kind)s, %(stage)s: late in other hands, %(when)s") % words
         case _:

@@ -1,0 +1,111 @@
+"""What a closed door tells: for each forbidden object the same as for one that does not exist. And other methods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import connection, transaction
+from django.http import HttpResponseBase
+from django.test.utils import CaptureQueriesContext
+
+from tests.access.cells import Browsers, Cell, cells, few, lot
+from tests.access.expected import door
+from tests.access.routes import Route
+from tests.access.world import World
+
+EACH = 3
+OWN_HEADERS = ("X-Request-ID", "Content-Length", "Set-Cookie")
+"""What differs between any two answers: their number, and what stands in the cookie. Lengths are those of the bodies."""
+METHODS = ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")
+SLACK = 2
+"""So many queries more or less tell nothing: whether a list of related rows is asked for is not seen from outside."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What somebody outside can see of an answer, and how many queries it took."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: str
+    queries: int
+
+
+def forbidden(route: Route, world: World) -> list[Cell]:
+    """Objects that are there, for somebody whom the door lets pass and the object does not: a few of each route."""
+    found = [
+        cell
+        for cell in few(cells(route, world))
+        if cell.expected == "absent" and cell.thing is not None and door(route, cell.reader, cell.thing) is None
+    ]
+    return sorted(found, key=lot)[:EACH]
+
+
+def as_unknown(cell: Cell) -> Cell:
+    """The same question about something that does not exist."""
+    assert cell.thing is not None
+    noun = cell.route.noun
+    assert noun is not None
+    blanks = {**cell.thing.blanks, noun: cell.route.unknown()[noun]}
+    return replace(cell, thing=replace(cell.thing, blanks=blanks))
+
+
+def differences(cell: Cell, browsers: Browsers) -> list[str]:
+    """In what the answers about a forbidden and an unknown object differ."""
+    one, other = told(cell, browsers), told(as_unknown(cell), browsers)
+    seen = [name for name in ("status", "headers", "body") if getattr(one, name) != getattr(other, name)]
+    if abs(one.queries - other.queries) > SLACK:
+        seen.append(f"queries ({one.queries} and {other.queries})")
+    return [f"{cell}: {name}" for name in seen]
+
+
+def told(cell: Cell, browsers: Browsers) -> Told:
+    with CaptureQueriesContext(connection) as queries:
+        _got, response = browsers.ask(cell)
+    headers = tuple(sorted((name, value) for name, value in response.items() if name not in OWN_HEADERS))
+    return Told(response.status_code, headers, _plain(response, cell), len(queries))
+
+
+def _plain(response: HttpResponseBase, cell: Cell) -> str:
+    """The body without what is another in every answer: the token of its forms, and the address that was asked."""
+    text = response.content.decode() if hasattr(response, "content") else ""
+    text = re.sub(r'(csrfmiddlewaretoken" value=|X-CSRFToken": ?)"[^"]+"', r"\1", text)
+    return text.replace(cell.route.address(cell.thing), "ADDRESS")
+
+
+# --- other methods --------------------------------------------------------------------------------------------------
+
+
+def wrote_by(browsers: Browsers, cell: Cell) -> Iterator[str]:
+    """The methods by which a route that is open wrote something, although it declares none of them."""
+    undeclared = METHODS if not cell.route.api else (*METHODS, *({"GET", "POST"} - methods_of(cell.route)))
+    for method in undeclared:
+        with transaction.atomic():
+            before = rows_changed()
+            response = browsers.send(cell, method)
+            if rows_changed() != before or response.status_code >= 500:
+                yield f"{method} {cell.route.address(cell.thing)} by {cell.reader.id}: {response.status_code}"
+            transaction.set_rollback(True)
+
+
+def methods_of(route: Route) -> set[str]:
+    from tests.access.routes import routes
+
+    return {one.method for one in routes() if one.path == route.path}
+
+
+_CHANGED = """
+    SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables
+    WHERE relname NOT IN ('django_session', 'usersessions_usersession', 'yidu_cache', 'services_token')
+"""
+"""Rows written in this transaction, but for what every request may note: the session, limits, the day of a token."""
+
+
+def rows_changed() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGED)
+        found: Any = cursor.fetchone()
+        return int(found[0])
