@@ -74,11 +74,11 @@ class Route:
         return f"{self.method} {self.path}".strip() or "front"
 
 
-def _walk(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+def walk(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
     for one in resolver.url_patterns:
         at = f"{prefix}{one.pattern}"
         if isinstance(one, URLResolver):
-            yield from _walk(one, at)
+            yield from walk(one, at)
         else:
             yield at, one
 
@@ -94,5 +94,5 @@ def _told(path: str, one: URLPattern) -> Iterator[Route]:
 
 def routes() -> list[Route]:
     """All of them, by path. Of the API each operation once: Django names an address that two share twice."""
-    found = {route for path, one in _walk(get_resolver()) for route in _told(path, one)}
+    found = {route for path, one in walk(get_resolver()) for route in _told(path, one)}
     return sorted(found, key=lambda route: (route.path, route.method))

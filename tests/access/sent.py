@@ -133,7 +133,8 @@ def _channel(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any
 def _day(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any]:
     assert thing is not None
     year = str(thing.blanks["days", "day"])[:4]
-    return {"client_id": str(uuid4()), "version": _year_version(int(year)), "kind": "holiday", "zh": "城市日"}
+    version = _year_version(int(year)) if year.isdecimal() else "0"
+    return {"client_id": str(uuid4()), "version": version, "kind": "holiday", "zh": "城市日"}
 
 
 def _announce(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any]:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
+from uuid import UUID
 
-from tests.access.cells import Browsers, cells, few
-from tests.access.doors import differences, forbidden, wrote_by
-from tests.access.routes import Route, routes
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import get_resolver
+
+from tests.access.cells import Browsers, Cell, cells, few
+from tests.access.doors import METHODS, differences, forbidden, wrote_by
+from tests.access.routes import Route, routes, walk
 from tests.access.world import World
+from yidu.common.actors import Actor
+from yidu.matters.models import Matter
+from yidu.web.views import matter as matter_view
 
 pytestmark = pytest.mark.django_db
 NAMED = [route for route in routes() if route.blanks]
@@ -19,9 +27,58 @@ def test_a_forbidden_object_answers_as_one_that_does_not_exist(route: Route, wor
     assert not seen, "\n".join(seen)
 
 
+def test_an_answer_that_gives_away_that_something_is_there_is_noticed(
+    world: World, browsers: Browsers, monkeypatch: pytest.MonkeyPatch
+):
+    """The twins: "you may not" instead of "there is nothing", and a look at the row before anybody asks who looks."""
+    (cell, *_more) = forbidden(next(route for route in NAMED if route.name == "matter"), world)
+    honest = matter_view.matter_or_404
+
+    def tells(actor: Actor, pk: UUID) -> Matter:
+        if Matter.objects.filter(pk=pk).exists():
+            raise PermissionDenied
+        return honest(actor, pk)
+
+    def looks(actor: Actor, pk: UUID) -> Matter:
+        if found := Matter.objects.filter(pk=pk).first():
+            assert [found.committee.parent, found.edition, found.place.parent, found.activity]
+        return honest(actor, pk)
+
+    assert differences(cell, browsers) == []
+    monkeypatch.setattr(matter_view, "matter_or_404", tells)
+    assert f"{cell}: status" in differences(cell, browsers)
+    monkeypatch.setattr(matter_view, "matter_or_404", looks)
+    assert "queries" in "".join(differences(cell, browsers))
+
+
+def open_cells(world: World) -> list[Cell]:
+    """For each route somebody and something for whom it is open, to be written where it can be."""
+    found = []
+    for route in routes():
+        right = [cell for cell in few(cells(route, world)) if cell.expected in ("written", "kept", "shown", "reached")]
+        found += sorted(right, key=lambda cell: not cell.write)[:1]
+    return found
+
+
 def test_no_other_method_writes(world: World, browsers: Browsers):
     wrote: list[str] = []
-    for route in routes():
-        cell = next((one for one in few(cells(route, world)) if one.expected in ("written", "shown", "reached")), None)
-        wrote += wrote_by(browsers, cell) if cell else []
+    for number, cell in enumerate(open_cells(world)):
+        wrote += wrote_by(browsers, cell, ("PUT", METHODS[1:][number % len(METHODS[1:])]))
     assert not wrote, "\n".join(wrote)
+
+
+def test_a_page_that_takes_any_method_for_a_form_is_noticed(
+    world: World, browsers: Browsers, monkeypatch: pytest.MonkeyPatch
+):
+    """The twin: a page that looks for what was sent and not how."""
+    cell = next(cell for cell in open_cells(world) if cell.route.name == "view-save")
+    assert not list(wrote_by(browsers, cell, METHODS))
+    (pattern,) = (one for _path, one in walk(get_resolver()) if one.name == "view-save")
+    honest = pattern.callback
+
+    def careless(request: HttpRequest) -> HttpResponse:
+        request.method, request._dont_enforce_csrf_checks = "POST", True  # type: ignore[attr-defined]
+        return honest(request)
+
+    monkeypatch.setattr(pattern, "callback", careless)
+    assert list(wrote_by(browsers, cell, METHODS)), "nobody looks whether something was written"
