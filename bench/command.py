@@ -10,6 +10,9 @@ from collections.abc import Sequence
 
 from bench import places
 
+SECONDS, ROUNDS = 1.0, 2
+"""Of asking for one page, and how often in turn with the floor: a size takes two to three minutes."""
+
 
 def main(arguments: Sequence[str]) -> int:
     match list(arguments):
@@ -24,8 +27,14 @@ def main(arguments: Sequence[str]) -> int:
             if not (places.home(places.BASE) / "templates.pickle").exists():
                 _child("base")
             return _load(size)
+        case ["measure", *wanted] if set(wanted) <= set(places.SIZES):
+            for size in wanted or [one for one in places.SIZES if places.is_loaded(one)]:
+                _child("one", size)
+            return _write()
+        case ["one", size, *only] if size in places.SIZES and len(only) < 2:
+            return _measure(size, "".join(only))
         case _:
-            print(__doc__, "base · load SIZE · measure [SIZE …] · ledger", sep="\n", file=sys.stderr)
+            print(__doc__, "base · load SIZE · measure [SIZE …] · one SIZE [PAGE]", sep="\n", file=sys.stderr)
             return 2
 
 
@@ -54,6 +63,9 @@ def _load(size: str) -> int:
     with places.database(size, loading=True), places.all_rights(size):
         from bench import finish
         from bench.load import load
+        from yidu.cli import ground
+
+        ground.migrate()
 
         finish.put_indexes_aside()
         load(folder, places.SIZES[size], told)
@@ -62,6 +74,25 @@ def _load(size: str) -> int:
         finish.fold_and_seal(told)
     (folder / "loaded").write_text(f"{time.monotonic() - began:.0f} s\n", encoding="utf-8")
     told("done")
+    return 0
+
+
+def _measure(size: str, only: str) -> int:
+    with places.database(size):
+        from bench.measure import measure, write
+
+        lines = measure(size, seconds=SECONDS, rounds=ROUNDS, only=only)
+    if not only:
+        write(lines, places.RESULTS / f"{size}.json")
+    return 0
+
+
+def _write() -> int:
+    from bench.table import machine, table
+
+    told = [places.RESULTS / f"{size}.json" for size in places.SIZES]
+    places.RESULTS.mkdir(parents=True, exist_ok=True)
+    (places.RESULTS / "README.md").write_text(table([one for one in told if one.exists()], machine()), encoding="utf-8")
     return 0
 
 

@@ -31,7 +31,7 @@ def ask(program: Program, route: str, method: str) -> int:
     path = address(route).removeprefix(ROOT)
     if method == "GET":
         return int(program.get(path, q="某").status_code)
-    if path.endswith("/photos"):
+    if path.endswith(("/photos", "/imports")):
         return int(program.client.post(ROOT + path, {}, headers=program.headers).status_code)
     return int(program.post(path).status_code)
 
@@ -66,6 +66,8 @@ def test_each_operation_asks_for_its_scope(cast: Cast):
 def _token(cast: Cast, scopes: list[str]) -> str:
     key = ",".join(scopes)
     if key not in _made:
+        for earlier in Token.objects.filter(ended_at=None):
+            end_token(earlier, actor=cast.office)  # nobody has twenty at once
         _made[key] = token_for(cast.people["office"], cast.office, scopes=scopes)
     return _made[key]
 

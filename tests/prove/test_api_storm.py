@@ -28,5 +28,6 @@ def test_twenty_thousand_requests_do_not_break_the_api(
         requests=sent,
         broken=0,
         operations_that_went_well=len(storm.well),
+        operations_that_never_did=len(storm.never),
         **{f"answered_{status}": number for status, number in sorted(storm.statuses.items())},
     )

@@ -93,7 +93,8 @@ def _refused(_request: HttpRequest, error: Refused) -> HttpResponse:
     if isinstance(error, Conflict):
         return answer("conflict", reason=error.message, fields={"client_id": [error.message]})
     word = "invalid" if error.status == 422 else "refused"
-    return answer(word, reason=error.message, fields=error.fields)
+    # What is wrong with no field in particular is wrong with the whole: it cannot be done as things stand.
+    return answer(word, reason=error.message, fields=error.fields or {"body": [error.message]})
 
 
 def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:

@@ -8,7 +8,15 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 from ninja import Schema
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 Item = TypeVar("Item")
 
@@ -27,10 +35,20 @@ def _day(value: Any) -> Any:
     return read
 
 
+def _moment(value: datetime) -> datetime:
+    if not FIRST <= value.date() <= LAST:
+        raise ValueError(_("Write the moment like 2025-07-31T09:00:00+08:00."))
+    return value
+
+
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 """A day as "2025-07-31", from 1900 to 2199."""
+Moment = Annotated[AwareDatetime, AfterValidator(_moment)]
+"""A moment with its zone, as "2025-07-31T09:00:00+08:00"."""
 Id = Annotated[int, Field(strict=True, ge=1, le=2**63 - 1)]
 Version = Annotated[int, Field(strict=True, ge=1, le=2**31 - 1)]
+VersionOrNone = Annotated[int, Field(strict=True, ge=0, le=2**31 - 1)]
+"""The version that the client saw; 0 where there is nothing yet."""
 Count = Annotated[int, Field(strict=True, ge=0, le=2**31 - 1)]
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]

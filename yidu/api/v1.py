@@ -16,8 +16,11 @@ from yidu.api.noun import Noun
 from yidu.api.nouns import (
     activities,
     appointments,
+    calendar,
     committees,
+    draws,
     figures,
+    look_backs,
     matters,
     organisations,
     people,
@@ -25,9 +28,12 @@ from yidu.api.nouns import (
     programmes,
     projects,
     receipts,
+    reminders,
     seals,
     sectors,
+    sheets,
     stations,
+    tokens,
     views,
     webhooks,
 )
@@ -47,8 +53,14 @@ NOUNS: tuple[Noun, ...] = (
     programmes.noun,
     figures.noun,
     seals.noun,
+    calendar.noun,
+    draws.noun,
+    look_backs.noun,
+    sheets.noun,
     views.noun,
+    reminders.noun,
     webhooks.noun,
+    tokens.noun,
 )
 
 api = NinjaAPI(title="Yidu", version="1", urls_namespace="api-v1", docs_url=None, openapi_url=None, parser=JsonParser())

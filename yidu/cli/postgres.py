@@ -32,6 +32,8 @@ SERVE: Mapping[str, str] = {
     "max_wal_size": "2GB",
     "random_page_cost": "1.1",
     "jit": "off",
+    # Many people ask at once: to start helpers for one of them takes the processors from the others.
+    "max_parallel_workers_per_gather": "0",
     # An error's DETAIL quotes the row, and a statement quotes its values: neither may reach a log.
     "log_error_verbosity": "terse",
     "log_min_error_statement": "panic",

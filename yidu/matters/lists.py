@@ -12,7 +12,7 @@ from yidu.common.actors import Actor
 from yidu.matters.models import Handling, Matter
 from yidu.matters.queries import listed, search_matters
 from yidu.people.models import Committee
-from yidu.people.rules import organisations_of
+from yidu.people.rules import Standing, organisations_of
 from yidu.places.models import Place
 from yidu.programmes.queries import current_editions
 
@@ -33,9 +33,11 @@ class Wanted:
     mine: bool = False
 
 
-def matters_wanted(actor: Actor, committee: Committee, wanted: Wanted) -> QuerySet[Matter]:
+def matters_wanted(
+    actor: Actor, committee: Committee, wanted: Wanted, standing: Standing | None = None
+) -> QuerySet[Matter]:
     """The readable matters of a committee and those below it that are wanted, the newest first."""
-    found = search_matters(actor, wanted.text).filter(committee__in=committee.family())
+    found = search_matters(actor, wanted.text, standing).filter(committee__in=committee.family())
     for column in ("kind", "stage", "holder"):
         if value := getattr(wanted, column):
             found = found.filter(**{column: value})

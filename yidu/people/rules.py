@@ -65,6 +65,10 @@ class Standing:
         """Whether the actor holds one of the powers at any committee."""
         return self.actor.kind == "system" or any(set(powers).intersection(one.role.powers) for one in self.held)
 
+    def committees(self, *powers: str) -> set[int]:
+        """Ids of the committees at which the actor holds any of the powers: as `appointments_with`, read already."""
+        return {one.committee_id for one in self.held if set(powers).intersection(one.role.powers)}
+
     def organisations(self, *powers: str) -> set[int]:
         """As `organisations_of`."""
         if self.actor.kind == "link" and self.actor.organisation_id is not None:

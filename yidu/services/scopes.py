@@ -23,11 +23,17 @@ NOUNS: Mapping[str, str | Promise] = {
     "programmes": _("Programmes"),
     "figures": _("Figures"),
     "seals": _("Seals"),
+    "calendar": _("The calendar of working days"),
+    "draws": _("Look-backs by lot"),
+    "look-backs": _("Looking back"),
+    "sheets": _("Lists that come in and go out"),
     "views": _("Saved views"),
+    "reminders": _("Reminders of what is due"),
     "webhooks": _("Webhooks"),
+    "tokens": _("Tokens"),
 }
 Way = Literal["read", "write"]
-ONLY_READ = ("places", "programmes", "figures", "seals")
+ONLY_READ = ("places", "programmes", "figures")
 """Nouns in which nothing is written from outside."""
 
 SCOPES: tuple[str, ...] = tuple(

@@ -217,8 +217,8 @@ def _draft(matter: Matter) -> Reply | None:
 
 def reply_class(matter: Matter, id_: str) -> str:
     """The title of a class of answers, whenever the list held it."""
-    name = matter.edition.read.replies.get(matter.kind_line.procedure or "", "reply-class")
-    items = [item for version in matter.edition.read.list_.get(name, ()) for item in version.item]
+    name = matter.programme.replies.get(matter.kind_line.procedure or "", "reply-class")
+    items = [item for version in matter.programme.list_.get(name, ()) for item in version.item]
     return next((str(item.title) for item in items if item.id == id_), id_)
 
 

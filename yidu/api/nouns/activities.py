@@ -101,7 +101,7 @@ class ActivityIn(Write):
     raises: Annotated[list[RaiseIn], Field(max_length=20)] = []
 
 
-class CorrectIn(Change):
+class ActivityCorrectIn(Change):
     reason: str
     day: Day | None = None
     headcount: Count | None = None
@@ -109,7 +109,7 @@ class CorrectIn(Change):
     companions: str | None = None
 
 
-class WithdrawIn(Change):
+class ActivityWithdrawIn(Change):
     reason: str
 
 
@@ -205,7 +205,7 @@ def record_activity(request: HttpRequest, told: ActivityIn) -> RecordedOut:
     answers=ActivityOut,
     says=_("Correct an activity, with a reason; every figure follows."),
 )
-def correct_activity(request: HttpRequest, pk: UUID, told: CorrectIn) -> ActivityOut:
+def correct_activity(request: HttpRequest, pk: UUID, told: ActivityCorrectIn) -> ActivityOut:
     speaker = speaker_of(request)
     record = _to_change(speaker, pk)
     with finding.seen(record, told.version):
@@ -231,7 +231,7 @@ def correct_activity(request: HttpRequest, pk: UUID, told: CorrectIn) -> Activit
     answers=ActivityOut,
     says=_("Withdraw what was recorded by mistake."),
 )
-def withdraw_activity(request: HttpRequest, pk: UUID, told: WithdrawIn) -> ActivityOut:
+def withdraw_activity(request: HttpRequest, pk: UUID, told: ActivityWithdrawIn) -> ActivityOut:
     speaker = speaker_of(request)
     record = _to_change(speaker, pk)
     with finding.seen(record, told.version):

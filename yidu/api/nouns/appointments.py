@@ -56,11 +56,11 @@ class AppointmentIn(Write):
     place: PlaceCode | None = None
 
 
-class EndIn(Change):
+class AppointmentEndIn(Change):
     ends: Day
 
 
-class WithdrawIn(Change):
+class AppointmentWithdrawIn(Change):
     reason: str
 
 
@@ -113,7 +113,7 @@ def appoint(request: HttpRequest, told: AppointmentIn) -> AppointmentOut:
 @noun.write(
     "/{int:pk}/end", "people", does="appointment.end", answers=AppointmentOut, says=_("Set the last day of a role.")
 )
-def end_appointment(request: HttpRequest, pk: int, told: EndIn) -> AppointmentOut:
+def end_appointment(request: HttpRequest, pk: int, told: AppointmentEndIn) -> AppointmentOut:
     speaker = speaker_of(request)
     record = _one(speaker, pk, "people")
     with finding.seen(record, told.version):
@@ -130,7 +130,7 @@ def end_appointment(request: HttpRequest, pk: int, told: EndIn) -> AppointmentOu
     answers=AppointmentOut,
     says=_("Take back a role that was entered by mistake."),
 )
-def withdraw_appointment(request: HttpRequest, pk: int, told: WithdrawIn) -> AppointmentOut:
+def withdraw_appointment(request: HttpRequest, pk: int, told: AppointmentWithdrawIn) -> AppointmentOut:
     speaker = speaker_of(request)
     record = _one(speaker, pk, "people")
     with finding.seen(record, told.version):

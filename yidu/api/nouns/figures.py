@@ -43,7 +43,7 @@ class DefinedFigure(FigureOut):
     definition: str
 
 
-class LineOut(Out):
+class ProofLineOut(Out):
     """One entry. Who may not read the record learns that it exists, when and how it counts."""
 
     entry: int
@@ -132,10 +132,10 @@ def read_figure(request: HttpRequest, programme: str, indicator: str, wanted: Qu
 @noun.read(
     "/{slug:programme}/{slug:indicator}/proof",
     "everybody",
-    answers=Page[LineOut],
+    answers=Page[ProofLineOut],
     says=_("The entries that make up a figure, the newest day first."),
 )
-def read_proof(request: HttpRequest, programme: str, indicator: str, wanted: Query[ProofChoice]) -> Page[LineOut]:
+def read_proof(request: HttpRequest, programme: str, indicator: str, wanted: Query[ProofChoice]) -> Page[ProofLineOut]:
     speaker = speaker_of(request)
     found = entries(_figure(speaker, programme, indicator, wanted)).select_related("step", "place")
     rows, following = part(found, wanted, order=("-day", "-pk"))
@@ -170,8 +170,8 @@ def _reads(speaker: Speaker, committee: Committee) -> bool:
     return speaker.standing.has("read", committee.pk)
 
 
-def _line(one: ProofLine) -> LineOut:
-    return LineOut(
+def _line(one: ProofLine) -> ProofLineOut:
+    return ProofLineOut(
         entry=one.entry,
         day=one.day,
         quantity=one.quantity,

@@ -89,9 +89,10 @@ class EndedOut(Out):
 
 
 class DeskLine(Out):
-    """What is in one's hands, by when, and why: holder, joint, decide, late."""
+    """What is in one's hands, by when, and why: holder, joint, decide, late, look-back."""
 
     matter: MatterLine
+    look_back: UUID | None
     due_at: datetime
     why: str
     is_late: bool
@@ -132,6 +133,7 @@ def read_desk(request: HttpRequest) -> list[DeskLine]:
     return [
         DeskLine(
             matter=matter_line(item.matter),
+            look_back=item.look_back.pk if item.look_back and item.why == "look-back" else None,
             due_at=item.due_at,
             why=item.why,
             is_late=item.is_late,

@@ -45,12 +45,20 @@ class OrganisationIn(Write):
     line: str = ""
 
 
-class RenameIn(Change):
+class OrganisationRenameIn(Change):
     name: str
     short_name: str = ""
 
 
-class CloseIn(Change):
+class OrganisationCorrectIn(OrganisationRenameIn):
+    """The whole: what is left out is taken away."""
+
+    uscc: str = ""
+    place: PlaceCode | None = None
+    line: str = ""
+
+
+class OrganisationCloseIn(Change):
     on: Day
 
 
@@ -99,7 +107,7 @@ def add_organisation(request: HttpRequest, told: OrganisationIn) -> Organisation
     answers=OrganisationOut,
     says=_("Give a body another name."),
 )
-def rename_organisation(request: HttpRequest, pk: int, told: RenameIn) -> OrganisationOut:
+def rename_organisation(request: HttpRequest, pk: int, told: OrganisationRenameIn) -> OrganisationOut:
     record = finding.one(_all(), pk)
     with finding.seen(record, told.version):
         done = actions.rename_organisation(
@@ -114,9 +122,33 @@ def rename_organisation(request: HttpRequest, pk: int, told: RenameIn) -> Organi
 
 
 @noun.write(
+    "/{int:pk}/correct",
+    "people",
+    does="organisation.correct",
+    answers=OrganisationOut,
+    says=_("Correct what is known of a body."),
+)
+def correct_organisation(request: HttpRequest, pk: int, told: OrganisationCorrectIn) -> OrganisationOut:
+    record = finding.one(_all(), pk)
+    with finding.seen(record, told.version):
+        done = actions.correct_organisation(
+            record,
+            name=told.name,
+            short_name=told.short_name,
+            uscc=told.uscc,
+            place=finding.place_named(told.place),
+            line=told.line,
+            actor=speaker_of(request).actor,
+            version=told.version,
+            client_id=told.client_id,
+        )
+    return organisation_out(done)
+
+
+@noun.write(
     "/{int:pk}/close", "people", does="organisation.close", answers=OrganisationOut, says=_("End a body on a day.")
 )
-def close_organisation(request: HttpRequest, pk: int, told: CloseIn) -> OrganisationOut:
+def close_organisation(request: HttpRequest, pk: int, told: OrganisationCloseIn) -> OrganisationOut:
     record = finding.one(_all(), pk)
     with finding.seen(record, told.version):
         done = actions.close_organisation(

@@ -45,6 +45,17 @@ class PersonNameIn(Change):
     name: str
 
 
+class PersonCorrectIn(PersonNameIn):
+    """The whole: an e-mail address that is left out is taken away."""
+
+    email: str = ""
+
+
+class ServiceIn(Write):
+    committee: Code | None = None
+    name: str
+
+
 class Where(In):
     committee: Code | None = None
 
@@ -108,6 +119,38 @@ def rename_person(request: HttpRequest, pk: int, told: PersonNameIn) -> PersonOu
             client_id=told.client_id,
         )
     return person_out(done)
+
+
+@noun.write("/{int:pk}/correct", "people", does="person.correct", answers=PersonOut, says=_("Correct what is known."))
+def correct_person(request: HttpRequest, pk: int, told: PersonCorrectIn) -> PersonOut:
+    speaker = speaker_of(request)
+    committee = finding.committee_of(speaker, told.committee)
+    person = finding.one(_seen(speaker, committee), pk)
+    with finding.seen(person, told.version):
+        done = actions.correct_person(
+            person,
+            committee=committee,
+            name=told.name,
+            email=told.email,
+            actor=speaker.actor,
+            version=told.version,
+            client_id=told.client_id,
+        )
+    return person_out(done)
+
+
+@noun.write(
+    "/services",
+    "people",
+    does="service.add",
+    answers=PersonOut,
+    says=_("Add a program of somebody else, to be appointed like a person."),
+)
+def add_service(request: HttpRequest, told: ServiceIn) -> PersonOut:
+    speaker = speaker_of(request)
+    committee = finding.committee_of(speaker, told.committee)
+    made = actions.add_service(committee=committee, name=told.name, actor=speaker.actor, client_id=told.client_id)
+    return person_out(made)
 
 
 def person_out(one: Person) -> PersonOut:

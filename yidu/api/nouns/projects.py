@@ -41,7 +41,7 @@ class ProjectIn(Write):
     starts: Day
 
 
-class EndIn(Change):
+class ProjectEndIn(Change):
     ends: Day
 
 
@@ -82,7 +82,7 @@ def add_project(request: HttpRequest, told: ProjectIn) -> ProjectOut:
 
 
 @noun.write("/{int:pk}/end", "people", does="project.end", answers=ProjectOut, says=_("End a supervision on a day."))
-def end_project(request: HttpRequest, pk: int, told: EndIn) -> ProjectOut:
+def end_project(request: HttpRequest, pk: int, told: ProjectEndIn) -> ProjectOut:
     record = finding.one(_all(), pk)
     with finding.seen(record, told.version):
         done = actions.end_project(

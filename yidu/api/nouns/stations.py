@@ -50,11 +50,19 @@ class StationIn(Write):
     covers: Villages = []
 
 
-class CoverIn(Change):
+class StationCorrectIn(Change):
+    """The whole: an address that is left out is taken away."""
+
+    place: PlaceCode
+    opened: Day
+    address: str = ""
+
+
+class StationCoverIn(Change):
     villages: Villages
 
 
-class CloseIn(Change):
+class StationCloseIn(Change):
     closed: Day
 
 
@@ -100,13 +108,36 @@ def open_station(request: HttpRequest, told: StationIn) -> StationOut:
 
 
 @noun.write(
+    "/{int:pk}/correct",
+    "people",
+    does="station.correct",
+    answers=StationOut,
+    says=_("Correct where a station is and since when; every figure follows."),
+)
+def correct_station(request: HttpRequest, pk: int, told: StationCorrectIn) -> StationOut:
+    record = finding.one(_all(), pk)
+    place = finding.needed(finding.place_named(told.place), "place")
+    with finding.seen(record, told.version):
+        done = actions.correct_station(
+            record,
+            place=place,
+            opened=told.opened,
+            address=told.address,
+            actor=speaker_of(request).actor,
+            version=told.version,
+            client_id=told.client_id,
+        )
+    return station_out(done)
+
+
+@noun.write(
     "/{int:pk}/cover",
     "people",
     does="station.cover",
     answers=StationOut,
     says=_("Say which villages a station serves."),
 )
-def cover_villages(request: HttpRequest, pk: int, told: CoverIn) -> StationOut:
+def cover_villages(request: HttpRequest, pk: int, told: StationCoverIn) -> StationOut:
     record = finding.one(_all(), pk)
     villages = _villages(told.villages, "villages")
     with finding.seen(record, told.version):
@@ -121,7 +152,7 @@ def cover_villages(request: HttpRequest, pk: int, told: CoverIn) -> StationOut:
 
 
 @noun.write("/{int:pk}/close", "people", does="station.close", answers=StationOut, says=_("Set a station's last day."))
-def close_station(request: HttpRequest, pk: int, told: CloseIn) -> StationOut:
+def close_station(request: HttpRequest, pk: int, told: StationCloseIn) -> StationOut:
     record = finding.one(_all(), pk)
     with finding.seen(record, told.version):
         done = actions.close_station(

@@ -11,13 +11,25 @@ from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
 from yidu.web.access import who
-from yidu.web.views import account, reminders
+from yidu.web.views import account, reminders, tokens, webhooks
 
 everybody, signed_in = who("everybody"), who("signed-in")
 
 urlpatterns: list[URLPattern] = [
     path("me/", account.me, name="me"),
     path("me/reminders/", reminders.reminders, name="reminders"),
+    path("me/tokens/", tokens.tokens, name="tokens"),
+    path("me/tokens/new/", tokens.make, name="token-new"),
+    path("me/tokens/made/", tokens.made, name="token-made"),
+    path("me/tokens/<int:pk>/end/", tokens.end, name="token-end"),
+    path("me/webhooks/", webhooks.webhooks, name="webhooks"),
+    path("me/webhooks/new/", webhooks.add, name="webhook-new"),
+    path("me/webhooks/made/", webhooks.made, name="webhook-made"),
+    path("me/webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
+    path("me/webhooks/<int:pk>/end/", webhooks.end, name="webhook-end"),
+    path("me/webhooks/<int:pk>/on/", webhooks.try_again, name="webhook-on"),
+    path("me/webhooks/<int:pk>/again/", webhooks.tell_again, name="webhook-again"),
+    path("services/add/", tokens.add_service, name="service-add"),
     path("me/committee/", account.choose_committee, name="choose-committee"),
     path("elder/", account.elder, name="elder"),
     path("i18n/language/", everybody(set_language), name="set_language"),

@@ -15,6 +15,7 @@ from yidu.common import clock
 from yidu.common.errors import Refused
 from yidu.matters.lists import matters_wanted
 from yidu.matters.models import Matter
+from yidu.matters.queries import brief
 from yidu.matters.rules import reads_in_full
 from yidu.web.access import who
 from yidu.web.actions import remove_view, save_view
@@ -38,7 +39,8 @@ def matters(request: HttpRequest) -> HttpResponse:
     committee, actor, standing = committee_of(request), actor_of(request), standing_in(request)
     data = request.GET or {"state": "open"}
     wanted = MatterFilter(committee, data)
-    page = BoundedPaginator(matters_wanted(actor, committee, wanted.wanted()), PAGE).get_page(request.GET.get("page"))
+    found = brief(matters_wanted(actor, committee, wanted.wanted(), standing))
+    page = BoundedPaginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": wanted,
         "page": page,
@@ -56,7 +58,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """The same list as a table for a spreadsheet: only what the reader may read, and never a formula."""
     committee, actor, standing = committee_of(request), actor_of(request), standing_in(request)
     wanted = MatterFilter(committee, request.GET).wanted()
-    found = matters_wanted(actor, committee, wanted).prefetch_related("handlings")[:MOST]
+    found = matters_wanted(actor, committee, wanted, standing).prefetch_related("handlings")[:MOST]
     rows = ((one, reads_in_full(actor, one, standing)) for one in found.iterator(chunk_size=500))
     response = HttpResponse(
         workbook(rows), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

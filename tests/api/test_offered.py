@@ -1,0 +1,87 @@
+"""What can be done on the pages can be done by a program: every action is offered, or it is said here why not."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+import yidu
+from yidu.api import v1
+from yidu.common.actions import registered_actions
+
+BY_ITSELF = "the system does this by itself, and refuses everybody else"
+NOT_OFFERED = {
+    "calendar.seed": BY_ITSELF,
+    "import.check": BY_ITSELF,
+    "import.refuse": BY_ITSELF,
+    "import.take-in": BY_ITSELF,
+    "look-back.ask": BY_ITSELF,
+    "matter.lapse": BY_ITSELF,
+    "webhook.switch-off": BY_ITSELF,
+    "envelope.keep": "what a phone sends that has no signal; a program has its own queue and its own client ids",
+    "envelope.settle": "what becomes of an envelope is decided by who reads it, on the page that shows both versions",
+    "programme.publish": "rules come from a folder of reviewed texts on the server, by a command, never by a page",
+    "token.make": "a token that makes tokens would outlive its own end: they are made on a page, by whoever is there",
+}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _everything_is_loaded() -> None:
+    """Also what only a command imports."""
+    for one in pkgutil.walk_packages(yidu.__path__, "yidu."):
+        if not one.name.endswith(("__main__", ".wsgi")) and ".migrations" not in one.name:
+            import_module(one.name)
+
+
+def offered() -> set[str]:
+    return set().union(*(noun.actions for noun in v1.NOUNS))
+
+
+def missing() -> set[str]:
+    return set(registered_actions()) - offered() - set(NOT_OFFERED)
+
+
+def test_every_action_is_offered_or_it_is_said_why_not():
+    assert missing() == set()
+
+
+def test_what_is_offered_exists_and_nothing_is_excused_that_is_offered():
+    assert offered() <= set(registered_actions())
+    assert set(NOT_OFFERED) <= set(registered_actions()) - offered()
+
+
+def test_an_action_that_nobody_offers_is_found(monkeypatch: pytest.MonkeyPatch):
+    """The twin: an operation is taken away."""
+    from yidu.api.nouns import seals
+
+    monkeypatch.setattr(seals.noun, "actions", set())
+    assert missing() == {"seal.cosign"}
+
+
+def test_a_write_asks_for_a_client_id_and_for_the_version_where_its_action_does():
+    for operation in operations():
+        action = operation.openapi_extra.get("x-action")
+        if not action:
+            continue
+        asked = inspect.signature(registered_actions()[action]).parameters
+        sent = {name for model in operation.models for name in fields(model)}
+        assert "client_id" in sent, action
+        assert ("version" in asked) == ("version" in sent), action
+
+
+def operations() -> Iterator[Any]:
+    for bound in v1.api._get_bound_routers():
+        for view in bound.path_operations.values():
+            yield from view.operations
+
+
+def fields(model: Any) -> Iterator[str]:
+    """The names of what a client sends, through the wrappers of the library."""
+    for name, field in model.model_fields.items():
+        inner = field.annotation
+        yield from getattr(inner, "model_fields", {name: None})
