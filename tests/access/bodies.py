@@ -9,10 +9,11 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.access import folder
+from tests.access.nouns.sent_in import list_of
 from tests.access.oracle import Thing
 from tests.access.programs import kind_raised
 from tests.access.readers import CITY, DADUKOU, Reader
-from tests.access.sent import Json, inputs
+from tests.access.sent import Json, cosigned, inputs, year_version
 from tests.access.sentences import OFFLINE, PROGRAMMES
 from tests.access.world import COUNTY, RECORDED, TODAY, VILLAGES, World, picture
 from yidu.matters.actions import receipt_code
@@ -25,7 +26,7 @@ WHOLE = ("days", "quantity", "lead")
 def body(world: World, reader: Reader, name: str, thing: Thing | None) -> dict[str, Any]:
     """What is sent to an operation; something, to one that takes nothing."""
     told = BODIES[name](world, reader, thing) if name in BODIES and thing is not None else {}
-    if "photo" in told:
+    if {"photo", "file"} & set(told):
         return {"client_id": str(uuid4()), **told}
     return Json({**({} if name == "POST receipts/read" else {"client_id": str(uuid4())}), **told})
 
@@ -136,6 +137,36 @@ BODIES: dict[str, Body] = {
     "POST stations/<int:pk>/close": _changed(closed=TODAY),
     "POST stations/<int:pk>/cover": _changed(villages=[]),
     "POST committees/": _open,
+    "POST people/services": _there(name="新的程序"),
+    "POST people/<int:pk>/correct": _named(name="改过的名字"),
+    "POST organisations/<int:pk>/correct": _changed(name="改过的名称"),
+    "POST stations/<int:pk>/correct": lambda world, reader, thing: {
+        "version": thing.row.version,
+        "place": _village(thing),
+        "opened": "2025-01-02",
+    },
+    "POST calendar/<int:year>/announce": lambda world, reader, thing: {
+        "version": year_version(thing.blanks["calendar", "year"]),
+        "source": "国办发明电〔2026〕1号",
+    },
+    "POST calendar/set-day": lambda world, reader, thing: {
+        "version": year_version(2027),
+        "day": "2027-06-11",
+        "kind": "holiday",
+        "zh": "城市日",
+    },
+    "POST draws/": _there(programme="wuqian", procedure="linkage", begins="2025-03-12", ends="2025-03-31", number=1),
+    "POST draws/<uuid:pk>/make": _is(),
+    "POST look-backs/<uuid:pk>/find": _changed(found="solved"),
+    "POST look-backs/<uuid:pk>/hand-back": _changed(reason="我参与过"),
+    "POST sheets/<slug:kind>/imports": lambda world, reader, thing: {
+        "file": SimpleUploadedFile(f"名单 {reader.id}.csv", list_of(world, f"名单 {reader.id}").path.read_bytes())
+    },
+    "POST sheets/imports/<uuid:pk>/confirm": _changed(),
+    "POST sheets/imports/<uuid:pk>/discard": _is(),
+    "POST reminders/": _is(kind="off", version=0),
+    "POST tokens/<int:pk>/end": _is(),
+    "POST seals/cosign": lambda world, reader, thing: cosigned(),
     "POST views/": _is(name="我的清单", query="late=on"),
     "POST views/<int:pk>/remove": _is(),
     "POST webhooks/": _there(url="https://example.org/news", events=["matter.*"]),

@@ -23,6 +23,14 @@ RULES: Mapping[str, Rule] = {
     "mfa_deactivate_totp": Rule(reads=nobody),
     "mfa_view_recovery_codes": Rule(reads=nobody),
     "reminders": Rule(reads=anybody, writes=anybody),
+    "token-new": Rule(reads=anybody, writes=anybody),
+    "token-end": Rule(writes=of(one.kept)),
+    "webhook-new": Rule(reads=anybody, writes=anybody, done=one.told_of_a_committee),
+    "webhook": Rule(reads=of(one.kept)),
+    "webhook-end": Rule(writes=of(one.kept)),
+    "webhook-on": Rule(writes=of(one.kept)),
+    "webhook-again": Rule(writes=of(one.kept)),
+    "service-add": Rule(reads=anybody, writes=anybody),
     # matters
     "matter": Rule(reads=of(oracle.reads_matter)),
     "matter-take": Rule(reads=of(oracle.reads_matter), writes=of(one.acts)),
@@ -107,6 +115,8 @@ RULES: Mapping[str, Rule] = {
     "station-cover": Rule(reads=of(one.of_own_committee), writes=of(one.of_own_committee)),
     # what a committee shows
     "committee": Rule(reads=anybody),
+    "feed": Rule(reads=anybody),
+    "dates": Rule(reads=anybody),
     "programmes": Rule(reads=anybody),
     "programme": Rule(reads=of(one.has_programme)),
     "figures": Rule(reads=anybody),

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 
 from tests.access import folder, oracle
 from tests.access import sentences as one
+from tests.access.nouns.sent_in import SHEETS
 from tests.access.oracle import Thing
-from tests.access.readers import CITY, SERVICE, Reader
+from tests.access.readers import CITY, DADUKOU, SERVICE, Reader
 from tests.access.routes import API, Route
 from tests.access.sentences import Answer, Rule, anybody, of, once_more
 
@@ -118,6 +119,34 @@ def _only_the_city(reader: Reader, thing: Thing | None) -> Answer:
 
 _everybody = Rule(reads=anybody)
 
+
+def _oversees_there(reader: Reader, thing: Thing) -> bool:
+    return reader.holds("office", thing.committee) or reader.holds("oversee", thing.committee)
+
+
+def _works_there(reader: Reader, thing: Thing) -> bool:
+    return _oversees_there(reader, thing) or reader.holds("read", thing.committee)
+
+
+def _where_something_was_answered(reader: Reader, thing: Thing | None) -> Answer:
+    """Only Dadukou has answered anything that could be drawn."""
+    return "written" if thing is not None and thing.committee == DADUKOU else "reached"
+
+
+def _not_drawn_yet(reader: Reader, thing: Thing | None) -> Answer:
+    return "reached" if thing is not None and thing.situation == "plain" else "written"
+
+
+def _asked_by_name(reader: Reader, thing: Thing) -> bool:
+    """What the staff looks at because nobody is asked goes back to nobody."""
+    return one.asked_to_look(reader, thing) and thing.more.get("asked") != one.STAFF
+
+
+def _own_list(reader: Reader, thing: Thing) -> bool:
+    """Also one that was given up: a program may ask what became of it."""
+    return one.own(reader, thing) and any(reader.holds(power, thing.committee) for power in SHEETS[thing.kind])
+
+
 RULES: Mapping[str, Rule] = {
     # activities
     "GET activities/": _everybody,
@@ -142,6 +171,8 @@ RULES: Mapping[str, Rule] = {
     "GET people/search": Rule(reads=of(_reads_there)),
     "GET people/<int:pk>": Rule(reads=of(one.known_person)),
     "POST people/": Rule(writes=of(_keeps_there)),
+    "POST people/services": Rule(writes=of(_keeps_there)),
+    "POST people/<int:pk>/correct": Rule(writes=of(_keeps_known)),
     "POST people/<int:pk>/rename": Rule(writes=of(_keeps_known), done=_only_with_a_role),
     "GET appointments/": Rule(reads=of(_reads_there)),
     "POST appointments/": Rule(writes=of(_keeps_there), done=_anywhere_but_the_city),
@@ -152,6 +183,7 @@ RULES: Mapping[str, Rule] = {
     "POST organisations/": Rule(writes=of(_keeps_there)),
     "GET organisations/<int:pk>": _everybody,
     "POST organisations/<int:pk>/rename": Rule(writes=of(_keeps_there)),
+    "POST organisations/<int:pk>/correct": Rule(writes=of(_keeps_there)),
     "POST organisations/<int:pk>/close": Rule(writes=of(_keeps_there), done=once_more),
     "GET sectors/": Rule(reads=of(_reads_there)),
     "POST sectors/": Rule(writes=of(_keeps_there)),
@@ -162,6 +194,7 @@ RULES: Mapping[str, Rule] = {
     "GET stations/": _everybody,
     "POST stations/": Rule(writes=of(_keeps_there)),
     "GET stations/<int:pk>": _everybody,
+    "POST stations/<int:pk>/correct": Rule(writes=of(_keeps_there)),
     "POST stations/<int:pk>/close": Rule(writes=of(_keeps_there), done=once_more),
     "POST stations/<int:pk>/cover": Rule(writes=of(_keeps_there)),
     # what a committee shows
@@ -179,7 +212,34 @@ RULES: Mapping[str, Rule] = {
     "GET figures/<slug:programme>/<slug:indicator>/entries/<int:pk>": Rule(reads=of(one.figure)),
     "GET seals/": _everybody,
     "GET seals/<int:number>": Rule(reads=of(one.there)),
+    "POST seals/cosign": Rule(writes=anybody),
+    # dates, looking back, drawing
+    "GET calendar/<int:year>": Rule(reads=of(one.there)),
+    "POST calendar/<int:year>/announce": Rule(writes=of(one.there)),
+    "POST calendar/set-day": Rule(writes=anybody),
+    "GET draws/": _everybody,
+    "POST draws/": Rule(writes=of(_oversees_there), done=_where_something_was_answered),
+    "GET draws/<uuid:pk>": _everybody,
+    "POST draws/<uuid:pk>/make": Rule(writes=of(_oversees_there), done=_not_drawn_yet),
+    "GET look-backs/commitments": Rule(reads=of(_works_there)),
+    "GET look-backs/<uuid:pk>": Rule(reads=of(one.asked_to_look)),
+    "POST look-backs/<uuid:pk>/find": Rule(writes=of(one.asked_to_look), done=one.found_before),
+    "POST look-backs/<uuid:pk>/hand-back": Rule(writes=of(_asked_by_name), done=one.found_before),
+    # lists
+    "GET sheets/": _everybody,
+    "GET sheets/<slug:kind>/template": Rule(reads=of(one.brings_list)),
+    "GET sheets/<slug:kind>/export": Rule(reads=of(one.brings_list)),
+    "POST sheets/<slug:kind>/imports": Rule(writes=of(one.brings_list)),
+    "GET sheets/imports/": _everybody,
+    "GET sheets/imports/<uuid:pk>": Rule(reads=of(_own_list)),
+    "GET sheets/imports/<uuid:pk>/rows": Rule(reads=of(_own_list)),
+    "POST sheets/imports/<uuid:pk>/confirm": Rule(writes=of(_own_list), done=once_more),
+    "POST sheets/imports/<uuid:pk>/discard": Rule(writes=of(_own_list)),
     # what is one's own
+    "GET reminders/": _everybody,
+    "POST reminders/": Rule(writes=anybody),
+    "GET tokens/": _everybody,
+    "POST tokens/<int:pk>/end": Rule(writes=of(one.own)),
     "GET views/": _everybody,
     "POST views/": Rule(writes=anybody),
     "POST views/<int:pk>/remove": Rule(writes=of(one.own)),

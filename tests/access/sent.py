@@ -133,18 +133,18 @@ def _channel(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any
 def _day(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any]:
     assert thing is not None
     year = str(thing.blanks["days", "day"])[:4]
-    version = _year_version(int(year)) if year.isdecimal() else "0"
+    version = str(year_version(int(year))) if year.isdecimal() else "0"
     return {"client_id": str(uuid4()), "version": version, "kind": "holiday", "zh": "城市日"}
 
 
 def _announce(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any]:
     assert thing is not None
-    version = _year_version(thing.blanks["calendar", "year"])
+    version = str(year_version(int(thing.blanks["calendar", "year"])))
     return {"client_id": str(uuid4()), "version": version, "announced": "yes", "source": "国办发明电〔2026〕1号"}
 
 
-def _year_version(year: int) -> str:
-    return str(CalendarYear.objects.filter(pk=year).values_list("version", flat=True).first() or 0)
+def year_version(year: int) -> int:
+    return CalendarYear.objects.filter(pk=year).values_list("version", flat=True).first() or 0
 
 
 def _sheet(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any]:
@@ -155,12 +155,12 @@ def _sheet(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any]:
     }
 
 
-def _cosign(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any]:
+def cosigned() -> dict[str, Any]:
     """The newest seal, signed by the witness that the site knows."""
     seal = Seal.objects.order_by("-number").first()
     assert seal is not None
-    body = seal.note.partition("\n\n")[0] + "\n"
-    return {"size": str(seal.size), "line": WITNESS.cosign(body, time=int(clock.now().timestamp()))}
+    told = seal.note.partition("\n\n")[0] + "\n"
+    return {"size": seal.size, "line": WITNESS.cosign(told, time=int(clock.now().timestamp()))}
 
 
 def _envelope(world: World, reader: Reader, thing: Thing | None) -> Json:
@@ -215,7 +215,21 @@ FORMS: dict[str, Form] = {
     "outbox-look": _record,
     "outbox-drop": _new(),
     "outbox-rated": _new(),
-    "seal-cosign": _cosign,
+    "seal-cosign": lambda world, reader, thing: cosigned(),
+    "token-new": _new(name="新令牌", reads="places:read", expires_on=TODAY),
+    "token-end": _new(),
+    "webhook-new": lambda world, reader, thing: {
+        "client_id": str(uuid4()),
+        "url": "https://example.org/news",
+        "events": "matter.*",
+    },
+    "webhook-end": _change(),
+    "webhook-on": _change(),
+    "webhook-again": lambda world, reader, thing: {
+        **_version(world, reader, thing),
+        "step": str(thing.more["step"]) if thing else "",
+    },
+    "service-add": _new(name="新的程序"),
 }
 """By the name of the route. One that takes a form and has none here fails until somebody writes it."""
 

@@ -10,7 +10,7 @@ from tests.access import folder, oracle
 from tests.access.nouns.sent_in import may_bring
 from tests.access.nouns.time import STAFF
 from tests.access.oracle import Thing
-from tests.access.readers import CITY, DADUKOU, YUNYANG, Reader
+from tests.access.readers import CITY, DADUKOU, SERVICE, YUNYANG, Reader
 
 Answer = Literal["shown", "absent", "sign in", "out of scope", "written", "kept", "reached", "nothing"]
 """shown: the page · absent: as if it were not there · sign in: to the door · out of scope: the token is not for that ·
@@ -216,3 +216,13 @@ def acts_by_receipt(reader: Reader, thing: Thing) -> bool:
 
 def answers(answer: Answer) -> Callable[[Reader, Thing | None], Answer]:
     return lambda reader, thing: answer
+
+
+def kept(reader: Reader, thing: Thing) -> bool:
+    """One's own, or a service's whose people one keeps: it has no hands of its own on the pages."""
+    return own(reader, thing) or (thing.recorded_by == SERVICE.id and reader.holds("people", DADUKOU))
+
+
+def told_of_a_committee(reader: Reader, thing: Thing | None) -> Answer:
+    """Whoever holds no role anywhere is told nothing of it."""
+    return "written" if reader.role else "reached"
