@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import get_resolver
 
+from tests.access import document
 from tests.access.acting import stands, wrong_at
 from tests.access.deeds import DEEDS, ELSEWHERE, action_of, doers, is_done
 from tests.access.positions import kinds
@@ -30,3 +31,10 @@ def test_every_other_action_is_open_to_whom_its_rule_names(world: World, name: s
 def test_somebody_says_who_may_for_every_action():
     get_resolver().url_patterns  # noqa: B018  (whatever the site can do is loaded with its pages)
     assert set(registered_actions()) == {*map(action_of, DEEDS), *ELSEWHERE}
+
+
+def test_the_document_is_current(world: World):
+    told = document.text(world)
+    if document.RENEW:
+        document.DOCUMENT.write_text(told, encoding="utf-8")
+    assert document.DOCUMENT.read_text(encoding="utf-8") == told, "renew it: .venv/bin/python -m tests.access"
