@@ -40,10 +40,14 @@ class Stand:
         return f"{thing.kind} at {thing.stage} {self.position.variant} by {self.hand.reader.id}"
 
 
-def stands(world: World, programme: str, kind: str, committee: str) -> list[Stand]:
-    """Everybody at every position of a kind. It is walked to once."""
-    if kind not in world.walked:
+def walk(world: World) -> None:
+    """Walk a matter of each kind to every position."""
+    for programme, kind, committee in kinds():
         world.walked[kind] = list(positions(world, programme, kind, committee))
+
+
+def stands(world: World, kind: str) -> list[Stand]:
+    """Everybody at every position of a kind."""
     return [
         Stand(number, position, hand)
         for number, position in enumerate(world.walked[kind])
@@ -52,8 +56,8 @@ def stands(world: World, programme: str, kind: str, committee: str) -> list[Stan
 
 
 def all_stands(world: World) -> Iterator[Stand]:
-    for programme, kind, committee in kinds():
-        yield from stands(world, programme, kind, committee)
+    for kind in world.walked:
+        yield from stands(world, kind)
 
 
 def wrong_at(world: World, stand: Stand, *, every: bool = False) -> list[str]:

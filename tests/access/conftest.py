@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
+from tests.access.acting import walk
 from tests.access.cells import Browsers
 from tests.access.readers import PROGRAMS
 from tests.access.sent import WITNESS
@@ -34,6 +35,13 @@ def world(
                     list(things(made, reader))
         yield made
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def walked(world: World) -> World:
+    """The same with a matter in every position of its procedure."""
+    walk(world)
+    return world
 
 
 @pytest.fixture(scope="module")

@@ -119,8 +119,8 @@ def _steps(world: World) -> Iterator[str]:
     """One line for an action in all the stages where it is open to the same people."""
     ids = [one.id for one in (*READERS, *WITHOUT_ACCOUNT)]
     rows: dict[tuple[str, str, str], list[str]] = {}
-    for programme, kind, committee in kinds():
-        stands = acting.stands(world, programme, kind, committee)
+    for programme, kind, _committee in kinds():
+        stands = acting.stands(world, kind)
         for stage, line in folder.procedure(programme, kind)["stage"].items():
             at_stage = [stand for stand in stands if stand.hand.thing.stage == stage]
             for action in line.get("action", {}):

@@ -77,7 +77,7 @@ def test_a_page_that_takes_any_method_for_a_form_is_noticed(
     honest = pattern.callback
 
     def careless(request: HttpRequest) -> HttpResponse:
-        request.method, request._dont_enforce_csrf_checks = "POST", True  # type: ignore[attr-defined]
+        request.method, request._dont_enforce_csrf_checks = "POST", True
         return honest(request)
 
     monkeypatch.setattr(pattern, "callback", careless)

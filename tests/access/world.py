@@ -80,8 +80,9 @@ class World:
         if reader is SERVICE:
             person = add_service(committee=committee, name="对接程序", actor=SYSTEM)
         else:
-            told = {"name": f"读者{number}", "username": f"reader-{number}"}
-            person = add_person(committee=committee, actor=SYSTEM, **told)
+            person = add_person(
+                committee=committee, name=f"读者{number}", username=f"reader-{number}", actor=SYSTEM
+            )  # fmt: skip
             person.set_password("a-long-word-for-tests")
             person.save()
         self.persons[reader.id] = person

@@ -8,7 +8,7 @@ import pytest
 
 from tests.access.acting import all_stands, wrong_at
 from tests.access.cells import Browsers, cells, few, wrong_among
-from tests.access.conftest import _on_the_day, browsers, world  # noqa: F401  (fixtures)
+from tests.access.conftest import _on_the_day, browsers, walked, world  # noqa: F401  (fixtures)
 from tests.access.doors import METHODS, wrote_by
 from tests.access.routes import routes
 from tests.access.test_doors import open_cells
@@ -29,9 +29,9 @@ def test_every_cell_of_every_route(world: World, browsers: Browsers, measured: M
     assert not wrong, "\n".join(wrong[:50])
 
 
-def test_every_action_tried_by_everybody_at_every_stage(world: World, measured: Measured):  # noqa: F811
-    stands = list(all_stands(world))
-    wrong = [told for stand in stands for told in wrong_at(world, stand, every=True)]
+def test_every_action_tried_by_everybody_at_every_stage(walked: World, measured: Measured):  # noqa: F811
+    stands = list(all_stands(walked))
+    wrong = [told for stand in stands for told in wrong_at(walked, stand, every=True)]
     measured(cells=sum(len(stand.actions) for stand in stands), wrong=len(wrong))
     assert not wrong, "\n".join(wrong[:50])
 
