@@ -17,7 +17,7 @@ from tests.access.expected import door
 from tests.access.routes import Route
 from tests.access.world import World
 
-EACH = 3
+EACH, BROKEN = 3, 500
 OWN_HEADERS = ("X-Request-ID", "Content-Length", "Set-Cookie")
 """What differs between any two answers: their number, and what stands in the cookie. The length is the body's."""
 METHODS = ("PUT", "HEAD", "OPTIONS", "PATCH", "DELETE", "TRACE", "PROPFIND")
@@ -66,13 +66,14 @@ def is_hidden(cell: Cell) -> bool:
         case "activity":
             return not oracle.reads_activity(cell.reader, cell.thing)
         case noun:
-            return noun not in ("organisation", "project", "station")
+            return noun not in ("organisation", "project", "station", "draw")
 
 
 def differences(cell: Cell, browsers: Browsers) -> list[str]:
     """In what the answers about a forbidden and an unknown object differ."""
     one, other = told(cell, browsers), told(as_unknown(cell), browsers)
     seen = [name for name in ("status", "headers", "body") if getattr(one, name) != getattr(other, name)]
+    seen += [f"answered {status}" for status in (one.status, other.status) if status >= BROKEN]
     if is_hidden(cell) and abs(one.queries - other.queries) > SLACK:
         seen.append(f"queries ({one.queries} and {other.queries})")
     return [f"{cell}: {name}" for name in seen]
@@ -101,7 +102,7 @@ def wrote_by(browsers: Browsers, cell: Cell, methods: Iterable[str]) -> Iterator
         with transaction.atomic():
             before = rows_changed()
             response = browsers.send(cell, method)
-            if rows_changed() != before or response.status_code >= 500:
+            if rows_changed() != before or response.status_code >= BROKEN:
                 yield f"{method} {cell.route.address(cell.thing)} by {cell.reader.id}: {response.status_code}"
             transaction.set_rollback(True)
 

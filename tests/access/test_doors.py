@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.test import Client
 from django.urls import get_resolver
 
 from tests.access.cells import Browsers, Cell, cells, few
 from tests.access.doors import METHODS, differences, forbidden, wrote_by
+from tests.access.ends import RIGHTS, link_address, still_open
 from tests.access.routes import Route, routes, walk
 from tests.access.world import World
+from tests.cast import at
 from yidu.common.actors import Actor
 from yidu.matters.models import Matter
+from yidu.people import rules
+from yidu.web import actors
 from yidu.web.views import matter as matter_view
 
 pytestmark = pytest.mark.django_db
@@ -34,15 +41,15 @@ def test_an_answer_that_gives_away_that_something_is_there_is_noticed(
     (cell, *_more) = forbidden(next(route for route in NAMED if route.name == "matter"), world)
     honest = matter_view.matter_or_404
 
-    def tells(actor: Actor, pk: UUID) -> Matter:
+    def tells(actor: Actor, pk: UUID, *more: Any) -> Matter:
         if Matter.objects.filter(pk=pk).exists():
             raise PermissionDenied
-        return honest(actor, pk)
+        return honest(actor, pk, *more)
 
-    def looks(actor: Actor, pk: UUID) -> Matter:
+    def looks(actor: Actor, pk: UUID, *more: Any) -> Matter:
         if found := Matter.objects.filter(pk=pk).first():
             assert [found.committee.parent, found.edition, found.place.parent, found.activity]
-        return honest(actor, pk)
+        return honest(actor, pk, *more)
 
     assert differences(cell, browsers) == []
     monkeypatch.setattr(matter_view, "matter_or_404", tells)
@@ -61,9 +68,10 @@ def open_cells(world: World) -> list[Cell]:
 
 
 def test_no_other_method_writes(world: World, browsers: Browsers):
+    """One for each route, in turn; `make prove` tries all."""
     wrote: list[str] = []
     for number, cell in enumerate(open_cells(world)):
-        wrote += wrote_by(browsers, cell, ("PUT", METHODS[1:][number % len(METHODS[1:])]))
+        wrote += wrote_by(browsers, cell, [METHODS[number % len(METHODS)]])
     assert not wrote, "\n".join(wrote)
 
 
@@ -82,3 +90,40 @@ def test_a_page_that_takes_any_method_for_a_form_is_noticed(
 
     monkeypatch.setattr(pattern, "callback", careless)
     assert list(wrote_by(browsers, cell, METHODS)), "nobody looks whether something was written"
+
+
+# --- a right that ends is gone with the next request, in the same browser and with the same token -------------------
+
+
+@pytest.mark.parametrize("name", list(RIGHTS))
+def test_it_is_gone_with_the_next_request(name: str, world: World, browsers: Browsers):
+    assert still_open(world, browsers, RIGHTS[name]) == []
+
+
+def test_a_link_and_a_token_end_with_their_day(world: World):
+    client, told = Client(), {"Authorization": f"Bearer {world.tokens['office']}"}
+    link, program = link_address(world), "/api/v1/people/"
+    with at("2025-05-21"):
+        assert client.get(link).status_code == 200
+    with at("2025-05-23"):
+        assert client.get(link).status_code == 404
+    with at("2025-06-30", 23):
+        assert client.get(program, headers=told).status_code == 200
+    with at("2025-07-01", 0):
+        assert client.get(program, headers=told).status_code == 401
+
+
+@pytest.fixture
+def _remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The twin: what somebody is today is kept for a while, as a cache would."""
+    honest = rules.standing_of
+    kept = lru_cache(honest)
+    monkeypatch.setattr(actors, "standing_of", kept)
+    monkeypatch.setattr("yidu.web.access.standing_of", kept)
+    monkeypatch.setattr("yidu.api.door.standing_of", kept)
+
+
+@pytest.mark.usefixtures("_remembered")
+@pytest.mark.parametrize("name", ["staff withdrawn", "staff ended", "a program's person"])
+def test_the_twin_that_remembers_leaves_it_open(name: str, world: World, browsers: Browsers):
+    assert still_open(world, browsers, RIGHTS[name]) == ["it is still open: 200"]

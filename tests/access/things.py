@@ -190,7 +190,7 @@ def stations(world: World, reader: Reader) -> Iterator[Thing]:
 def views(world: World, reader: Reader) -> Iterator[Thing]:
     if reader.account:
         yield world.once(("view", "own", reader.me), lambda: _view(world, "own", reader.me))
-        yield world.once(("view", "closed", reader.me), lambda: _view(world, "closed", reader.me))
+    yield world.once(("view", "closed"), lambda: _view(world, "closed", "office"))
     yield world.once(("view", "plain"), lambda: _view(world, "plain", ""))
 
 

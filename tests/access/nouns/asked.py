@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from tests.access.nouns.sent_in import STAFF
 from tests.access.oracle import Thing
 from tests.access.readers import CITY, DADUKOU, SERVICE, YUNYANG, Reader
 from tests.access.routes import API, Key
@@ -40,7 +41,7 @@ def places(world: World, reader: Reader) -> Iterator[Thing]:
 def webhooks(world: World, reader: Reader) -> Iterator[Thing]:
     if reader.post and not reader.post.ended and reader is not SERVICE:
         yield world.once(("webhook", "own", reader.me), lambda: _webhook(world, "own", reader))
-        yield world.once(("webhook", "closed", reader.me), lambda: _webhook(world, "closed", reader))
+    yield world.once(("webhook", "closed"), lambda: _webhook(world, "closed", STAFF))
     yield world.once(("webhook", "plain"), lambda: _webhook(world, "plain", None))
     yield world.once(("webhook", "handed"), lambda: _webhook(world, "handed", SERVICE))
 
@@ -68,9 +69,8 @@ def _webhook(world: World, situation: str, reader: Reader | None) -> Thing:
 def tokens(world: World, reader: Reader) -> Iterator[Thing]:
     """Others than the one by which the reader speaks; `handed` is that of the service."""
     if reader.account and reader is not SERVICE:
-        for situation in ("own", "closed"):
-            key = ("token", situation, reader.me)
-            yield world.once(key, lambda s=situation: _token(world, s, reader.me))  # type: ignore[misc]
+        yield world.once(("token", "own", reader.me), lambda: _token(world, "own", reader.me))
+    yield world.once(("token", "closed"), lambda: _token(world, "closed", "office"))
     yield world.once(("token", "plain"), lambda: _token(world, "plain", ""))
     yield world.once(("token", "handed"), lambda: _token(world, "handed", "service"))
 

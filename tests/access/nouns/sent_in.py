@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.access.oracle import Thing
-from tests.access.readers import DADUKOU, YUNYANG, Reader
+from tests.access.readers import DADUKOU, READERS, YUNYANG, Reader
 from tests.access.routes import Key
 from tests.access.world import World, row_thing
 from tests.web.envelopes import Phone
@@ -26,6 +26,7 @@ from yidu.web.outbox.actions import settle_envelope
 from yidu.web.outbox.envelope import Inside, Outside, author_mark
 from yidu.web.outbox.receiving import receive
 
+STAFF, MEMBER = (next(one for one in READERS if one.id == id_) for id_ in ("office", "member"))
 SHEETS = {
     "people": ("people",),
     "appointments": ("people",),
@@ -43,7 +44,7 @@ SHEETS = {
 def envelopes(world: World, reader: Reader) -> Iterator[Thing]:
     if reader.account:
         yield world.once(("envelope", "own", reader.me), lambda: _visit(world, "own", reader))
-        yield world.once(("envelope", "closed", reader.me), lambda: _visit(world, "closed", reader))
+    yield world.once(("envelope", "closed"), lambda: _visit(world, "closed", STAFF))
     yield world.once(("envelope", "plain"), lambda: _visit(world, "plain", None))
 
 
@@ -99,9 +100,9 @@ def sheets(world: World, reader: Reader) -> Iterator[Thing]:
 
 def imports(world: World, reader: Reader) -> Iterator[Thing]:
     if reader.post and not reader.post.ended and brought(reader) and reader.post.committee in (DADUKOU, YUNYANG):
-        for situation in ("own", "closed", "taken"):
-            key = ("import", situation, reader.me)
-            yield world.once(key, lambda s=situation: _import(world, s, reader))  # type: ignore[misc]
+        yield world.once(("import", "own", reader.me), lambda: _import(world, "own", reader))
+    yield world.once(("import", "closed"), lambda: _import(world, "closed", STAFF))
+    yield world.once(("import", "taken"), lambda: _import(world, "taken", MEMBER))
     yield world.once(("import", "plain"), lambda: _import(world, "plain", None))
 
 

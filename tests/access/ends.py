@@ -1,33 +1,26 @@
-"""A right that ends is gone with the next request, in the same browser and with the same token."""
+"""Rights, and how each of them ends."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
-import pytest
 from django.db import transaction
-from django.test import Client
 
 from tests.access.cells import Browsers
 from tests.access.readers import READERS
 from tests.access.things import NOUNS
 from tests.access.world import HANDED, TODAY, World
-from tests.cast import at
 from yidu.common.actors import SYSTEM
 from yidu.matters.actions import end_link
 from yidu.matters.models import AccessLink, Matter
-from yidu.people import rules
 from yidu.people.actions import end_appointment, withdraw_appointment
 from yidu.people.models import Appointment, Person
 from yidu.services.actions import end_token
 from yidu.services.models import Token
-from yidu.web import actors
 
-pytestmark = pytest.mark.django_db
 YESTERDAY = date.fromisoformat(HANDED) - timedelta(days=1)
 
 
@@ -94,7 +87,7 @@ def _link(world: World) -> AccessLink:
     return AccessLink.objects.filter(matter=thing.row, handling__isnull=False, ended_at=None).latest("pk")
 
 
-def _link_address(world: World) -> str:
+def link_address(world: World) -> str:
     return f"/l/{_thing(world, ('l', 'secret'), 'handed').blanks['l', 'secret']}/"
 
 
@@ -110,7 +103,7 @@ RIGHTS = {
     "what was handed on": Right("handler", _matter("handed", "parties"), _handed_on),
     "a body's share": Right("handler", _matter("handed", "parties"), _withdraw("handler")),
     "an account": Right("member", lambda world: "/desk/", _sign_out_everywhere, (302,)),
-    "a link ended": Right("link", _link_address, lambda world: end_link(_link(world), actor=SYSTEM)),
+    "a link ended": Right("link", link_address, lambda world: end_link(_link(world), actor=SYSTEM)),
     "a program's person": Right("program", lambda world: "/api/v1/people/", _withdraw("office")),
     "a token": Right(
         "program",
@@ -135,37 +128,3 @@ def still_open(world: World, browsers: Browsers, right: Right) -> list[str]:
         wrong += [] if (after := ask()) in right.gone else [f"it is still open: {after}"]
         transaction.set_rollback(True)
     return wrong
-
-
-@pytest.mark.parametrize("name", list(RIGHTS))
-def test_it_is_gone_with_the_next_request(name: str, world: World, browsers: Browsers):
-    assert still_open(world, browsers, RIGHTS[name]) == []
-
-
-def test_a_link_and_a_token_end_with_their_day(world: World):
-    client, told = Client(), {"Authorization": f"Bearer {world.tokens['office']}"}
-    link, program = _link_address(world), "/api/v1/people/"
-    with at("2025-05-21"):
-        assert client.get(link).status_code == 200
-    with at("2025-05-23"):
-        assert client.get(link).status_code == 404
-    with at("2025-06-30", 23):
-        assert client.get(program, headers=told).status_code == 200
-    with at("2025-07-01", 0):
-        assert client.get(program, headers=told).status_code == 401
-
-
-@pytest.fixture
-def _remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The twin: what somebody is today is kept for a while, as a cache would."""
-    honest = rules.standing_of
-    kept = lru_cache(honest)
-    monkeypatch.setattr(actors, "standing_of", kept)
-    monkeypatch.setattr("yidu.web.access.standing_of", kept)
-    monkeypatch.setattr("yidu.api.door.standing_of", kept)
-
-
-@pytest.mark.usefixtures("_remembered")
-@pytest.mark.parametrize("name", ["staff withdrawn", "staff ended", "a program's person"])
-def test_the_twin_that_remembers_leaves_it_open(name: str, world: World, browsers: Browsers):
-    assert still_open(world, browsers, RIGHTS[name]) == ["it is still open: 200"]
