@@ -54,9 +54,13 @@ class Found:
 
 @dataclass
 class Load:
-    """Several programs. `new_ids` is the broken twin that takes another id for each try."""
+    """Several programs. Each waits `patience` seconds for the first answer, and then sends again.
+
+    `new_ids` is the broken twin that takes another id for each try.
+    """
 
     site: Site
+    patience: float = 20
     new_ids: bool = False
     writes: list[Write] = field(default_factory=list)
     surprises: list[str] = field(default_factory=list)
@@ -104,7 +108,8 @@ class Load:
             write.tries += 1
             if self.new_ids:
                 write.id = str(uuid4())
-            status, answer = self._post(called, path, {"client_id": write.id, **body})
+            patience = self.patience if write.tries == 1 else 20
+            status, answer = self._post(called, path, {"client_id": write.id, **body}, patience)
             if status == 200:
                 write.acknowledged = True
                 return answer
@@ -113,9 +118,9 @@ class Load:
                 return {}
             time.sleep(PAUSE_SECONDS)
 
-    def _post(self, called: str, path: str, body: dict[str, Any]) -> tuple[int, Any]:
+    def _post(self, called: str, path: str, body: dict[str, Any], patience: float) -> tuple[int, Any]:
         """Status 0 is no answer: nobody knows what became of it."""
-        line = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=20)
+        line = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=patience)
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.site.told['tokens'][called]}"}
         try:
             line.request("POST", f"/api/v1{path}", json.dumps(body), headers)

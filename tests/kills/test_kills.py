@@ -17,7 +17,8 @@ def site() -> Iterator[Site]:
 
 
 def test_what_was_acknowledged_is_there_once_after_each_kill(site: Site):
-    found = trial(Load(site), kills=["web_process", "database", "connection"], programs=3, seed=1, longest=0.3)
+    load = Load(site, patience=0.1)
+    found = trial(load, kills=["web_process", "database", "connection"], programs=3, seed=1, longest=0.3)
     assert found.is_well, found
     assert found.again, "no kill came between a write and its answer"
     assert site.audit() == ""

@@ -50,6 +50,7 @@ def test_the_twin_that_says_done_too_early_loses_writes(measured: Measured):
 
 def test_the_twin_that_takes_a_new_id_for_each_try_doubles_writes(measured: Measured):
     with open_site() as site:
-        found = trial(Load(site, new_ids=True), kills=("web_process", "connection", "database") * 3, programs=6, seed=6)
+        load = Load(site, patience=0.1, new_ids=True)
+        found = trial(load, kills=("web_process", "connection", "database"), programs=6, seed=6)
     measured(**figures(found))
     assert found.doubled

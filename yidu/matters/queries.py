@@ -7,12 +7,10 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, QuerySet
 
 from yidu.common import clock
 from yidu.common.actors import Actor
-from yidu.common.text import search_query
 from yidu.common.workdays import Deadline
 from yidu.ledger.models import Step
 from yidu.matters.clocks import clock_of_request, deadline_of
@@ -171,18 +169,6 @@ def running_deadline(matter: Matter) -> Deadline | None:
     """The date that runs now, with its arithmetic: that of the waiting decision while the lead's request waits."""
     waits = waiting_request(matter, lead_only=True)
     return clock_of_request(waits).deadline() if waits else deadline_of(matter)
-
-
-def search_matters(actor: Actor, text: str, standing: Standing | None = None) -> QuerySet[Matter]:
-    """The readable matters that contain the words: Chinese by characters, a number as it is written."""
-    found = readable(actor, standing)
-    if not text.strip():
-        return found
-    words = search_query(text)
-    match = Q(number=text.strip())
-    if words:
-        match |= Q(search=SearchQuery(words, search_type="raw", config="simple"))
-    return found.filter(match)
 
 
 def listed(matters: QuerySet[Matter]) -> QuerySet[Matter]:

@@ -198,7 +198,7 @@ def _share(handling: Handling, matter: Matter, standing: Standing, dates: Addres
         tone=tone,
         opinion=handling.opinion if full else "",
         is_mine=handling.organisation_id in standing.organisations(),
-        date_url=dates(f"share-{handling.pk}") if full else "",
+        date_url=dates(f"share-{handling.pk}") if full and matter.is_open else "",
     )
 
 

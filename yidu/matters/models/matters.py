@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 from uuid import uuid4
 
-from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
@@ -97,7 +96,6 @@ class Matter(models.Model):
             models.Index(fields=["committee", "holder", "due_at"], condition=Q(closed_at=None), name="matter_held"),
             models.Index(fields=["lead", "due_at"], condition=Q(closed_at=None), name="matter_led"),
             models.Index(fields=["raised_by", "-raised_at"]),
-            GinIndex(fields=["search"], name="matter_search"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["committee", "number"], name="matter_number_once"),

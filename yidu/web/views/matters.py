@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from yidu.matters.lists import matters_wanted
 from yidu.matters.models import Matter
 from yidu.matters.queries import brief
 from yidu.matters.rules import reads_in_full
+from yidu.matters.searching import is_number
 from yidu.web.access import who
 from yidu.web.actions import remove_view, save_view
 from yidu.web.actors import actor_of, committee_of, standing_in
@@ -27,7 +29,7 @@ from yidu.web.due import due_words
 from yidu.web.export import MOST, workbook
 from yidu.web.models import SavedView
 from yidu.web.naming import holder_name
-from yidu.web.paging import BoundedPaginator
+from yidu.web.paging import BoundedPaginator, FoundPaginator
 
 PAGE = 30
 KEPT = ("q", "place", "kind", "stage", "holder", "state", "late", "mine")
@@ -39,8 +41,13 @@ def matters(request: HttpRequest) -> HttpResponse:
     committee, actor, standing = committee_of(request), actor_of(request), standing_in(request)
     data = request.GET or {"state": "open"}
     wanted = MatterFilter(committee, data)
-    found = brief(matters_wanted(actor, committee, wanted.wanted(), standing))
-    page = BoundedPaginator(found, PAGE).get_page(request.GET.get("page"))
+    asked = wanted.wanted()
+    found = brief(matters_wanted(actor, committee, asked, standing))
+    pages = BoundedPaginator(found, PAGE)
+    if asked.text.strip() and not is_number(asked.text):
+        among = brief(matters_wanted(actor, committee, replace(asked, text=""), standing))
+        pages = FoundPaginator(found, PAGE, rows=among)
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "form": wanted,
         "page": page,
