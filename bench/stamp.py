@@ -132,6 +132,8 @@ class Press:
     def _compile(self, model: type[models.Model], row: Row) -> Compiled:
         texts, writes = [], []
         fields = [one for one in model._meta.concrete_fields if not one.generated]
+        # A column that is younger than the templates holds what it holds without a word.
+        row = {str(one.column): one.get_default() for one in fields} | row
         for n, (name, one) in enumerate(zip(columns(model), fields, strict=True)):
             write = self._column(model, name, one, row)
             texts.append(_text(row[name]) if write is None else "")

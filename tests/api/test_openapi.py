@@ -51,6 +51,7 @@ def test_each_operation_has_a_name_of_its_own_and_every_reference_leads_somewher
 
 def every(shape: type) -> list[type]:
     found = [shape]
+    below: type
     for below in shape.__subclasses__():
         found += every(below)
     return found

@@ -23,8 +23,14 @@ LONG = "https://oa.example.org/hooks/yidu/very/long/path/to/receiver?tenant=5001
 
 
 def test_they_fit_a_phone_and_keep_the_policy(cast: Cast, phone: BrowserContext, axe: Axe, live_server: LiveServer):
-    told = {"name": "驻村日报对接程序", "scopes": SCOPES, "expires_on": clock.today() + timedelta(days=90)}
-    make_token(person=cast.people["office"], actor=cast.office, client_id=uuid4(), **told)
+    make_token(
+        person=cast.people["office"],
+        name="驻村日报对接程序",
+        scopes=SCOPES,
+        expires_on=clock.today() + timedelta(days=90),
+        actor=cast.office,
+        client_id=uuid4(),
+    )
     hook = add_webhook(
         committee=cast.committee, owner=cast.people["office"], url=LONG, events=["matter.*"], actor=cast.office
     )

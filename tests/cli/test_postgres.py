@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from tests.cli.processes import child, left_of, wait_until
-from yidu.cli import postgres
+from yidu.cli import keeper, postgres
 
 HOLD = "import sys, time; from pathlib import Path; from yidu.cli import postgres; "
 HOLD += "kept = postgres.lease(Path(sys.argv[1])); print('held', flush=True); time.sleep(600)"
@@ -74,6 +74,23 @@ def test_the_server_does_not_outlive_its_keeper_and_is_started_again(folder: Pat
 
         lease.restore()
 
+        assert ask(lease.cluster, "SELECT 1") == 1
+
+
+def test_a_server_that_never_stops_is_cut_off_and_comes_back(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """As PostgreSQL 18 does when it is asked while it recovers. Here one of its processes is held fast."""
+    with postgres.lease(folder) as lease:
+        pid = int((lease.cluster.data / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0])
+        child(pid, "checkpointer").suspend()
+
+        monkeypatch.setattr(keeper, "PATIENCE", ((signal.SIGINT, 1),))
+        with pytest.raises(postgres.PostgresError, match="cannot be stopped"):
+            keeper.end(pid)  # the twin that only asks
+
+        monkeypatch.setattr(keeper, "PATIENCE", ((signal.SIGQUIT, 20),))
+        keeper.end(pid)
+        assert wait_until(lambda: not lease.cluster.ready)
+        lease.restore()
         assert ask(lease.cluster, "SELECT 1") == 1
 
 

@@ -67,7 +67,7 @@ def test_figures_are_the_same_at_whatever_point_it_is_folded(
         some_folded = everything(district)
         (fold_anew if anew else fold)()
         assert everything(district) == some_folded
-        Watermark.objects.update(folded_to=0)
+        Watermark.objects.update(folded_to=0, closed_to=None)
         Total.objects.all().delete()
         assert everything(district) == some_folded
         assert audit() == []

@@ -6,10 +6,11 @@ import re
 import resource
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from html import unescape
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as django_settings
@@ -23,6 +24,7 @@ from tests import server
 from tests.cast import Cast, at, build
 from tests.web.conftest import visit_form
 from yidu.activities.models import Activity, Photo
+from yidu.ledger.models import Entry, Step
 from yidu.web import failures
 
 HEARD = "新订单来了，厂房不够。\n想在区内找三千平方米左右。"
@@ -169,4 +171,56 @@ def test_without_room_for_a_picture_nothing_is_half_kept_and_it_is_said(cast: Ca
     photo = Photo.objects.get()
     with Image.open(photo.file.path) as kept:
         assert kept.size == (800, 600)
+    assert Activity.objects.count() == 1
+
+
+@contextmanager
+def no_room_in(table: str) -> Iterator[None]:
+    """The kernel refuses the server to make this table, still empty, longer: its file is /dev/full."""
+    with server.administrator(str(connection.settings_dict["NAME"])) as administrator:
+        (path,) = administrator.execute("SELECT pg_relation_filepath(%s)", [table]).fetchone() or ("",)
+    file = django_settings.POSTGRES_FOLDER / "data" / path
+    assert file.stat().st_size == 0
+    aside = file.with_suffix(".aside")
+    _open_anew()
+    file.rename(aside)
+    file.symlink_to("/dev/full")
+    try:
+        yield
+    finally:
+        file.unlink()
+        aside.rename(file)
+        _open_anew()
+
+
+def _open_anew() -> None:
+    """A process of the server keeps files open; new ones look again."""
+    connections.close_all()
+    connection.close_pool()
+
+
+def test_without_room_in_the_database_nothing_is_half_kept_and_it_passes(cast: Cast, member: Client):
+    """The visit still finds room, the difficulty that it brings back does not."""
+    address, form = reverse(RECORD[0], args=RECORD[1]), visit_form(cast, heard=HEARD)
+    before = Step.objects.count(), Entry.objects.count()
+    with no_room_in("matters_matter"):
+        answer = member.post(address, form)
+        again = member.post(address, kept_in(answer.content.decode()))
+        assert member.get("/desk/").status_code == 200, "what needs no room works"
+    page = answer.content.decode()
+    assert (answer.status_code, again.status_code) == (503, 503)
+    assert "没有剩余空间" in page
+    assert (Step.objects.count(), Entry.objects.count()) == before
+    assert Activity.objects.count() == 0
+
+    assert member.post(address, kept_in(again.content.decode())).status_code == 302
+    assert [one.heard for one in Activity.objects.all()] == [HEARD]
+
+
+def test_the_twin_without_one_transaction_for_both_leaves_half_of_it(
+    cast: Cast, member: Client, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("yidu.matters.actions.raising.transaction", SimpleNamespace(atomic=nullcontext))
+    with no_room_in("matters_matter"):
+        assert member.post(reverse(RECORD[0], args=RECORD[1]), visit_form(cast, heard=HEARD)).status_code == 503
     assert Activity.objects.count() == 1

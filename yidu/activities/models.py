@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from yidu.people.models import Appointment, Committee, Organisation, Person, Project, Station
 from yidu.places.models import Place
 from yidu.programmes.grammar import Kind
-from yidu.programmes.models import Edition
+from yidu.programmes.models import Edition, programme_of
 
 
 class OpenTo(models.TextChoices):
@@ -51,6 +51,7 @@ class Activity(models.Model):
         ordering = ["-day", "-recorded_at"]
         indexes = [
             models.Index(fields=["committee", "-day"]),
+            models.Index(fields=["-day", "-recorded_at"], name="activity_newest"),
             models.Index(fields=["organisation", "-day"]),
         ]
         constraints = [
@@ -64,7 +65,7 @@ class Activity(models.Model):
     @property
     def kind_line(self) -> Kind:
         """The kind as its edition has it."""
-        return self.edition.read.kind[self.kind]
+        return programme_of(self.edition_id).kind[self.kind]
 
     @property
     def title(self) -> str:

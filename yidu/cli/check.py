@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import click
 from django.conf import settings
@@ -11,19 +10,14 @@ from django.core import checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-
-@dataclass(frozen=True)
-class Finding:
-    """`good` None is an advice: it does not fail the check."""
-
-    good: bool | None
-    text: str
+from yidu.cli import safety
+from yidu.cli.safety import Finding
 
 
 @click.command()
 def command() -> int:
     """Look at the database, the settings and the built files. Exit code 1 when something is wrong."""
-    findings = [*_database(), *_accounts(), *_files(), *_settings(), *_reminders()]
+    findings = [*_database(), *_accounts(), *_files(), *_settings(), *safety.of_production(), *_reminders(), *_kept()]
     for finding in findings:
         mark = {True: "ok   ", False: "WRONG", None: "note "}[finding.good]
         click.echo(f"{mark} {finding.text}")
@@ -32,15 +26,13 @@ def command() -> int:
 
 def _database() -> Iterator[Finding]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_setting('server_version'), current_setting('fsync'), current_setting('TimeZone')"
-        )
-        version, fsync, _zone = cursor.fetchone()
+        cursor.execute("SELECT current_setting('server_version')")
+        (version,) = cursor.fetchone()
         cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
         (superuser,) = cursor.fetchone()
     kind = "of your own" if settings.DATABASE_URL else "embedded"
     yield Finding(good=True, text=f"database: PostgreSQL {version}, {kind}")
-    yield Finding(fsync == "on", f"database: fsync is {fsync}; when off, a power cut loses data")
+    yield from safety.of_database()
     yield Finding(not superuser, "database: the program is no superuser" if not superuser else SUPERUSER)
     executor = MigrationExecutor(connection)
     missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
@@ -66,9 +58,10 @@ def _files() -> Iterator[Finding]:
 
 
 def _settings() -> Iterator[Finding]:
-    found = checks.run_checks(include_deployment_checks=settings.PRODUCTION)
+    found = [one for one in checks.run_checks(include_deployment_checks=settings.PRODUCTION) if not one.is_silenced()]
     for message in found:
-        yield Finding(good=False if message.is_serious() else None, text=f"{message.id or 'check'}: {message.msg}")
+        bad = settings.PRODUCTION or message.is_serious()
+        yield Finding(good=False if bad else None, text=f"{message.id or 'check'}: {message.msg}")
     if not found:
         yield Finding(good=True, text="settings")
     if settings.PRODUCTION and not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
@@ -92,3 +85,10 @@ def _reminders() -> Iterator[Finding]:
         yield Finding(good=False, text="reminders: their links need the site's address: set YIDU_URL=https://…")
     if late := undelivered():
         yield Finding(good=None, text=f"reminders: {late} messages have waited for more than an hour: see the log")
+
+
+def _kept() -> Iterator[Finding]:
+    if settings.PRODUCTION and not settings.YIDU_BACKUP_RECIPIENT:
+        yield Finding(good=None, text="backup: nobody can open one: `yidu backup key`, then set YIDU_BACKUP_RECIPIENT")
+    if settings.PRODUCTION and not (settings.DATABASE_URL or settings.YIDU_WAL_ARCHIVE):
+        yield Finding(good=None, text="backup: what was written since the last one would be lost: set YIDU_WAL_ARCHIVE")

@@ -22,6 +22,8 @@ from yidu.cli.postgres import Cluster, PostgresError, at
 from yidu.cli.processes import die_with_parent
 
 POLL_SECONDS = 0.2
+# Open transactions are rolled back; then everything is dropped; then the system drops it.
+PATIENCE = ((signal.SIGINT, 40), (signal.SIGQUIT, 10), (signal.SIGKILL, 5))
 # The program's role owns its database and is no superuser, so it can neither read files nor switch triggers off.
 FIRST_WORDS = "CREATE ROLE yidu LOGIN CREATEDB;\nCREATE DATABASE yidu OWNER yidu;\n"
 
@@ -68,8 +70,27 @@ def keep(cluster: Cluster, settings: Sequence[str], users: int) -> int:
     if server.poll() is not None:
         print(f"keeper: PostgreSQL ended by itself with code {server.returncode}", file=sys.stderr)
         return 1
-    server.send_signal(signal.SIGINT)  # fast shutdown: open transactions are rolled back
-    return server.wait()
+    return end(server.pid)
+
+
+def end(pid: int) -> int:
+    """Stop a server. Returns its exit code; raises PostgresError for one that cannot be killed either.
+
+    Asked while it recovers from a crash, PostgreSQL 18 may promise to stop and never do it. Cut off, it recovers at
+    its next start, as after any crash; left alone, nobody could start it again.
+    """
+    import psutil
+
+    for number, seconds in PATIENCE:
+        try:
+            server = psutil.Process(pid)
+            server.send_signal(number)
+            return server.wait(seconds) or 0
+        except psutil.NoSuchProcess:
+            return 0
+        except psutil.TimeoutExpired:
+            print(f"keeper: PostgreSQL did not stop within {seconds} s of {number.name}", file=sys.stderr, flush=True)
+    raise PostgresError(f"PostgreSQL (process {pid}) cannot be stopped")
 
 
 def binaries() -> Path:
@@ -90,7 +111,7 @@ def _alone(users: int) -> bool:
 
 
 def _await_predecessor(cluster: Cluster) -> None:
-    """Let a server whose keeper was killed finish; forget one that is long gone."""
+    """Let a server whose keeper was killed finish, and end one that does not; forget one that is long gone."""
     import psutil
 
     pid_file = cluster.data / "postmaster.pid"
@@ -99,6 +120,7 @@ def _await_predecessor(cluster: Cluster) -> None:
         process = psutil.Process(pid)
         if process.name() != "postgres":
             raise psutil.NoSuchProcess(pid)
+        ours = f"--unix_socket_directories={cluster.socket_folder}" in process.cmdline()
         process.wait(30)
     except FileNotFoundError:
         return
@@ -106,7 +128,9 @@ def _await_predecessor(cluster: Cluster) -> None:
         # After a crash the number may belong to another process by now; PostgreSQL would refuse to start.
         pid_file.unlink(missing_ok=True)
     except psutil.TimeoutExpired:
-        raise PostgresError(f"another PostgreSQL (process {pid}) uses {cluster.data}: stop it first") from None
+        if not ours:
+            raise PostgresError(f"another PostgreSQL (process {pid}) uses {cluster.data}: stop it first") from None
+        end(pid)
 
 
 def _make_data(cluster: Cluster, programs: Path, who: Identity) -> None:

@@ -13,11 +13,14 @@ from django.db.models import CharField, F, Model, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
+from yidu.ledger.closing import closings
 from yidu.ledger.enter import BATCH, fact_of, standing, stated_facts
 from yidu.ledger.facts import Fact
-from yidu.ledger.models import Entry
+from yidu.ledger.figures.balances import NOTHING
+from yidu.ledger.models import Closing, Entry, Watermark
 from yidu.ledger.snapshots import one_snapshot
 from yidu.ledger.statements import Source, all_sources
+from yidu.people.models import Committee
 
 Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
@@ -63,7 +66,9 @@ def audit(progress: Progress | None = None) -> list[Difference]:
                 if progress:
                     progress(done, total)
             found.extend(_gone(source))
-        return [*found, *_unknown(), *_reversals(), *_totals()]
+        totals = list(_totals())
+        # Wrong totals would be told again for each day since.
+        return [*found, *_unknown(), *_reversals(), *totals, *([] if totals else _closings())]
 
 
 def _differences(records: list[Model]) -> Iterator[Difference]:
@@ -130,6 +135,31 @@ def _totals() -> Iterator[Difference]:
         """)  # noqa: S608
         for programme, indicator, entered, folded in cursor.fetchall():
             yield Difference("", programme, indicator, entered, folded, _("totals differ from the entries"))
+
+
+def _closings() -> Iterator[Difference]:
+    """Closed days against the totals up to them."""
+    closed_to = Watermark.objects.values_list("closed_to", flat=True).first()
+    if closed_to is None:
+        return
+    for committee in Committee.objects.only("pk", "parent_id"):
+        kept = {
+            (day, programme, indicator): (quantity, distinct)
+            for day, programme, indicator, quantity, distinct in Closing.objects.filter(
+                committee=committee
+            ).values_list("day", "programme", "indicator", "quantity", "distinct")
+        }
+        told = {
+            (day, programme, indicator): (quantity, distinct)
+            for day, closed in closings(committee, None, closed_to)
+            for programme, indicator, quantity, distinct in closed
+        }
+        for key in sorted(kept.keys() | told.keys()):
+            counted, entered = told.get(key, NOTHING), kept.get(key, NOTHING)
+            if counted != entered:
+                shown = 0 if counted[0] != entered[0] else 1
+                numbers = Decimal(counted[shown]), Decimal(entered[shown])
+                yield Difference("", key[1], key[2], *numbers, _("a closed day differs from the totals"))
 
 
 def _net() -> QuerySet[Entry]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
+from yidu.ledger.closing import close_days, open_from
 from yidu.ledger.locks import settled_to
 from yidu.ledger.models import Total, Watermark
 
@@ -20,6 +21,11 @@ _FOLD = """
     WHERE id > %s AND id <= %s
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
     ON CONFLICT ON CONSTRAINT total_once DO UPDATE SET quantity = total.quantity + excluded.quantity
+"""
+_FIRST_DAY = """
+    SELECT min(greatest(day, (entered_at AT TIME ZONE 'Asia/Shanghai')::date))
+    FROM ledger_entry
+    WHERE id > %s AND id <= %s
 """
 
 
@@ -46,16 +52,21 @@ def fold_anew() -> int:
     with transaction.atomic():
         mark, _ = Watermark.objects.select_for_update().get_or_create(pk=1)
         Total.objects.all().delete()
+        open_from(mark, None)
         mark.folded_to, last = 0, max(last, mark.folded_to)
         return _fold_from(mark, last)
 
 
 def _fold_from(mark: Watermark, last: int) -> int:
-    folded = last - mark.folded_to
-    if folded <= 0:
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute(_FOLD, [mark.folded_to, last])
-    mark.folded_to = last
-    mark.save(update_fields=["folded_to"])
+    folded = max(0, last - mark.folded_to)
+    if folded:
+        with connection.cursor() as cursor:
+            cursor.execute(_FOLD, [mark.folded_to, last])
+            cursor.execute(_FIRST_DAY, [mark.folded_to, last])
+            (first,) = cursor.fetchone()
+        mark.folded_to = last
+        if mark.closed_to and first and first <= mark.closed_to:
+            open_from(mark, first)
+    if close_days(mark) or folded:
+        mark.save(update_fields=["folded_to", "closed_to"])
     return folded

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Greatest
 
 from yidu.people.models import Committee, Organisation, Person
 from yidu.places.models import Place
@@ -103,13 +104,44 @@ class Total(models.Model):
                 name="total_once",
             )
         ]  # fmt: skip
+        indexes = [
+            # From which day on a line counts in a figure as of that day.
+            models.Index("committee", Greatest("day", "entered_on"), name="total_by_day_counted"),
+            models.Index(
+                fields=["committee", "programme", "indicator", "value"], condition=~models.Q(value=""),
+                name="total_by_value",
+            ),
+        ]  # fmt: skip
+
+
+class Closing(models.Model):
+    """What an indicator of a committee and of those below it came to when a day was over. Derived, as the totals.
+
+    Kept for the days on which anything changed at the committee: on others it was what it was the day before.
+    """
+
+    committee = models.ForeignKey(Committee, models.CASCADE, related_name="+", db_index=False)
+    day = models.DateField()
+    programme = models.SlugField(max_length=60, db_index=False)
+    indicator = models.SlugField(max_length=60, db_index=False)
+    quantity = models.DecimalField(max_digits=18, decimal_places=2)
+    distinct = models.BigIntegerField(help_text="values of which something is left: what a distinct count says")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "day", "programme", "indicator"], name="closing_once")
+        ]
 
 
 class Watermark(models.Model):
-    """Up to which entry the totals are folded. One row, or none while nothing is. It never goes back."""
+    """Up to which entry the totals are folded, and up to which day these are closed. One row, or none at first.
+
+    `folded_to` never goes back; `closed_to` does when an entry of a closed day is folded.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     folded_to = models.BigIntegerField(default=0)
+    closed_to = models.DateField(null=True)
 
 
 class Line(models.Model):

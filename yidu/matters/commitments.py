@@ -84,7 +84,7 @@ def look_again_later(look_back: LookBack, *, at: datetime) -> None:
 
 def is_planned(matter: Matter, class_id: str, *, on: date) -> bool:
     """Whether an answer of this class promises measures."""
-    programme = matter.edition.read
+    programme = matter.programme
     name = programme.replies.get(matter.kind_line.procedure or "", "reply-class")
     return any(item.id == class_id and item.planned for item in programme.choices(name, on))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from yidu.common import clock
@@ -20,13 +21,20 @@ from yidu.common.errors import Invalid, NotAllowed, Stale
 from yidu.common.in_force import held
 from yidu.matters import effects  # noqa: F401  (gives the words their meaning)
 from yidu.matters.inputs import clean_inputs
-from yidu.matters.models import Matter
+from yidu.matters.models import Handling, Matter, Request
 from yidu.matters.moves import EFFECTS, Move, enter_stage
 from yidu.matters.rules import parties
 from yidu.people.rules import Standing, standing_of
 from yidu.programmes.grammar import Action
 
-RELATED = ("handlings__organisation", "requests__handling", "pauses", "replies")
+
+def related() -> list[Prefetch | str]:
+    """What belongs to a matter and is asked for with it: four questions, however many matters."""
+    handlings = Handling.objects.select_related("organisation")
+    requests = Request.objects.select_related("handling__organisation")
+    return [Prefetch("handlings", handlings), Prefetch("requests", requests), "pauses", "replies"]
+
+
 LONG = ("edition__content", "activity__heard", "activity__search", "search", "search_text")
 """What no effect looks at or changes. Left out, it is not written back either: that would index the words anew."""
 

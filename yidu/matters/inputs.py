@@ -127,7 +127,7 @@ def _measures(value: Any, matter: Matter, line: Action) -> list[dict[str, str]]:
 
 def choices_for(ask: str, matter: Matter, line: Action) -> list[tuple[str, str]]:
     """The list that an input chooses from, as (id, title); empty when it is not a choice."""
-    programme, on = matter.edition.read, clock.today()
+    programme, on = matter.programme, clock.today()
     name = _list_of(ask, matter, line)
     return [(item.id, str(item.title)) for item in programme.choices(name, on)] if name else []
 
@@ -135,7 +135,7 @@ def choices_for(ask: str, matter: Matter, line: Action) -> list[tuple[str, str]]
 def _list_of(ask: str, matter: Matter, line: Action) -> str | None:
     match ask:
         case "class":
-            return matter.edition.read.replies.get(matter.kind_line.procedure or "", "reply-class")
+            return matter.programme.replies.get(matter.kind_line.procedure or "", "reply-class")
         case "attitude" | "satisfaction":
             return "satisfaction"
         case "where":

@@ -10,9 +10,11 @@ from django.db.models import Q, QuerySet
 from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.matters.models import Handling, Matter
-from yidu.matters.queries import listed, search_matters
+from yidu.matters.queries import listed
+from yidu.matters.rules import readable
+from yidu.matters.searching import scope_tokens, search
 from yidu.people.models import Committee
-from yidu.people.rules import organisations_of
+from yidu.people.rules import Standing, organisations_of, standing_of
 from yidu.places.models import Place
 from yidu.programmes.queries import current_editions
 
@@ -33,9 +35,13 @@ class Wanted:
     mine: bool = False
 
 
-def matters_wanted(actor: Actor, committee: Committee, wanted: Wanted) -> QuerySet[Matter]:
+def matters_wanted(
+    actor: Actor, committee: Committee, wanted: Wanted, standing: Standing | None = None
+) -> QuerySet[Matter]:
     """The readable matters of a committee and those below it that are wanted, the newest first."""
-    found = search_matters(actor, wanted.text).filter(committee__in=committee.family())
+    now, family = standing or standing_of(actor), committee.family()
+    found = readable(actor, now).filter(committee__in=family)
+    found = search(found, wanted.text, scope_tokens(family, now))
     for column in ("kind", "stage", "holder"):
         if value := getattr(wanted, column):
             found = found.filter(**{column: value})

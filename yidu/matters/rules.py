@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from yidu.activities.models import OpenTo
+from yidu.activities.models import Activity, OpenTo
 from yidu.common.actors import Actor
 from yidu.matters.models import Handling, Matter
-from yidu.people.rules import Standing, appointments_with, organisations_of, standing_of
+from yidu.people.rules import Standing, standing_of
 from yidu.programmes.grammar.procedures import Party
 
 
@@ -55,21 +55,28 @@ def _in_office(now: Standing, committee_id: int) -> bool:
     return any(now.has(power, committee_id) for power in ("record", "read", "office"))
 
 
-def readable(actor: Actor) -> QuerySet[Matter]:
-    """The matters that the actor may read. What cannot be read is, for the reader, not there."""
+def readable(actor: Actor, standing: Standing | None = None) -> QuerySet[Matter]:
+    """The matters that the actor may read. What cannot be read is, for the reader, not there.
+
+    `standing` as in `parties`: what the actor is, read once for this request.
+    """
     if actor.kind == "system":
         return Matter.objects.all()
     seen = Q(open_to=OpenTo.PUBLIC)
     if actor.matter_id is not None:
         seen |= Q(pk=actor.matter_id)
     if actor.person_id is not None:
-        reads = appointments_with(actor, "read", "office", "oversee").values("committee_id")
-        oversees = appointments_with(actor, "office", "oversee").values("committee_id")
-        handled = Handling.objects.filter(organisation__in=organisations_of(actor), ended_at=None).values("matter_id")
-        seen |= Q(open_to=OpenTo.COMMITTEE, committee__in=reads)
-        seen |= Q(committee__in=oversees) | Q(pk__in=handled)
-        seen |= Q(raised_by_id=actor.person_id, committee__in=reads)
-        seen |= Q(activity__recorded_by_id=actor.person_id, committee__in=reads)
+        now = standing or standing_of(actor)
+        oversees = now.committees("office", "oversee")
+        seen |= Q(committee__in=oversees)
+        if organisations := now.organisations():
+            handled = Handling.objects.filter(organisation__in=organisations, ended_at=None)
+            seen |= Q(pk__in=handled.values("matter_id"))
+        # Where one oversees, one reads these anyhow.
+        if reads := now.committees("read") - oversees:
+            recorded = Activity.objects.filter(recorded_by_id=actor.person_id).order_by().values("pk")
+            own = Q(raised_by_id=actor.person_id) | Q(activity__in=recorded)
+            seen |= Q(Q(open_to=OpenTo.COMMITTEE) | own, committee__in=reads)
     return Matter.objects.filter(seen)
 
 

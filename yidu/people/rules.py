@@ -52,7 +52,9 @@ class Standing:
             return []
         of_the_actor = Appointment.objects.in_force(self.on).filter(person_id=self.actor.person_id)
         return list(
-            of_the_actor.select_related("role", "committee", "organisation", "sector").order_by("role_id", "pk")
+            of_the_actor.select_related(
+                "role", "committee__place", "committee__parent", "organisation", "sector"
+            ).order_by("role_id", "pk")
         )
 
     def has(self, power: str, committee_id: int) -> bool:
@@ -64,6 +66,10 @@ class Standing:
     def has_any(self, *powers: str) -> bool:
         """Whether the actor holds one of the powers at any committee."""
         return self.actor.kind == "system" or any(set(powers).intersection(one.role.powers) for one in self.held)
+
+    def committees(self, *powers: str) -> set[int]:
+        """Ids of the committees at which the actor holds any of the powers: as `appointments_with`, read already."""
+        return {one.committee_id for one in self.held if set(powers).intersection(one.role.powers)}
 
     def organisations(self, *powers: str) -> set[int]:
         """As `organisations_of`."""

@@ -40,10 +40,11 @@ class Edition(models.Model):
     @property
     def read(self) -> Programme:
         """The programme as frozen objects; parsed once per process."""
-        return _read(self.pk)
+        return programme_of(self.pk)
 
 
 @lru_cache(maxsize=256)
-def _read(pk: int) -> Programme:
+def programme_of(pk: int) -> Programme:
+    """The programme of an edition by its id, without reading the row again."""
     # Editions never change, so a cached one can never be stale.
     return Programme.model_validate_json(Edition.objects.values_list("content", flat=True).get(pk=pk))

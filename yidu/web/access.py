@@ -21,6 +21,7 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 WORDS = WHO
+LONGEST_WAY_BACK = 1000
 
 
 def who(*words: str) -> Callable[[View[P]], View[P]]:
@@ -53,7 +54,9 @@ def _turn_away(request: HttpRequest, words: tuple[str, ...], kwargs: dict[str, A
             raise Http404
         return None
     if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+        # A search that is too long to be led back to would be refused as an address.
+        wanted = request.get_full_path()
+        return redirect_to_login(wanted if len(wanted) <= LONGEST_WAY_BACK else request.path)
     if "signed-in" in words:
         return None
     standing, committee = standing_of(actor_of(request)), committee_of(request)

@@ -127,7 +127,7 @@ def _begins_with(matter: Matter, dated: Dated) -> str:
 
 def _reason(matter: Matter, id_: str) -> str:
     lists = {stage.pausable for stage in matter.procedure.stage.values() if stage.pausable}
-    items = (item for name in lists for version in matter.edition.read.list_.get(name, ()) for item in version.item)
+    items = (item for name in lists for version in matter.programme.list_.get(name, ()) for item in version.item)
     return next((str(item.title) for item in items if item.id == id_), id_)
 
 
@@ -158,5 +158,5 @@ def _laws(matter: Matter, dated: Dated) -> list[Law]:
     days = dated.deadline.days
     if dated.clock.length.unit is not Unit.HOUR and len(days) > 1 and days[-1].counted is None:
         articles.append("203")
-    known = matter.edition.read.law
+    known = matter.programme.law
     return [known[f"civil-code-{one}"] for one in articles if f"civil-code-{one}" in known]

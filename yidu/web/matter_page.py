@@ -198,7 +198,7 @@ def _share(handling: Handling, matter: Matter, standing: Standing, dates: Addres
         tone=tone,
         opinion=handling.opinion if full else "",
         is_mine=handling.organisation_id in standing.organisations(),
-        date_url=dates(f"share-{handling.pk}") if full else "",
+        date_url=dates(f"share-{handling.pk}") if full and matter.is_open else "",
     )
 
 
@@ -217,8 +217,8 @@ def _draft(matter: Matter) -> Reply | None:
 
 def reply_class(matter: Matter, id_: str) -> str:
     """The title of a class of answers, whenever the list held it."""
-    name = matter.edition.read.replies.get(matter.kind_line.procedure or "", "reply-class")
-    items = [item for version in matter.edition.read.list_.get(name, ()) for item in version.item]
+    name = matter.programme.replies.get(matter.kind_line.procedure or "", "reply-class")
+    items = [item for version in matter.programme.list_.get(name, ()) for item in version.item]
     return next((str(item.title) for item in items if item.id == id_), id_)
 
 

@@ -51,14 +51,14 @@ class Teller:
 
     def item(self, name: str, id_: Any) -> str:
         """The title of an item of a list of the programme, whenever it held."""
-        for version in self.matter.edition.read.list_.get(name, ()):
+        for version in self.matter.programme.list_.get(name, ()):
             for item in version.item:
                 if item.id == id_:
                     return str(item.title)
         return str(id_ or "")
 
     def reply_class(self, id_: Any) -> str:
-        replies = self.matter.edition.read.replies
+        replies = self.matter.programme.replies
         return self.item(replies.get(self.matter.kind_line.procedure or "", "reply-class"), id_)
 
     def stage(self, id_: Any) -> str:

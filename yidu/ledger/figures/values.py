@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from django.db.models import Sum
 
 from yidu.ledger.facts import is_level
+from yidu.ledger.figures.balances import NOTHING, Balance, balances, is_balance
 from yidu.ledger.figures.figure import Figure
 from yidu.ledger.figures.lines import Scope, lines_of, places_of, scope_of
 
@@ -28,8 +30,8 @@ def value(figure: Figure) -> Decimal | None:
 def values(figures: Sequence[Figure]) -> list[Decimal | None]:
     """The numbers of many figures, in their order.
 
-    Two queries for each committee, one for all sums of one period and filter of one programme, one for each distinct
-    count and for each count of places.
+    Two queries for each committee; one for all that stands at the end of a day; otherwise one for all sums of one
+    period and filter of one programme, one for each distinct count and for each count of places.
     """
     scopes: dict[int, Scope] = {}
     for figure in figures:
@@ -37,14 +39,22 @@ def values(figures: Sequence[Figure]) -> list[Decimal | None]:
             scopes[figure.committee.pk] = scope_of(figure.committee)
     found: dict[Key, Decimal] = {}
     sums: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    stands: dict[tuple[int, date, date | None], Mapping[tuple[str, str], Balance]] = {}
     for single in {
         key(one): one for figure in figures for one in singles(scopes[figure.committee.pk], figure)
     }.values():
         scope = scopes[single.committee.pk]
         indicator = scope.indicator(single)
+        if indicator.measure != "places" and is_balance(single):
+            day = single.committee.pk, single.end, single.as_of
+            if day not in stands:
+                stands[day] = balances(scope, single)
+            total, left = stands[day].get((single.programme, single.indicator), NOTHING)
+            found[key(single)] = Decimal(left) if indicator.measure == "distinct" else total
+            continue
         match indicator.measure:
             case "distinct":
-                counted = lines_of(scope, single).values("value").annotate(net=Sum("quantity"))
+                counted = lines_of(scope, single).exclude(value="").values("value").annotate(net=Sum("quantity"))
                 found[key(single)] = Decimal(counted.filter(net__gt=0).count())
             case "places":
                 found[key(single)] = Decimal(places_of(single, indicator).on(single.end).count())

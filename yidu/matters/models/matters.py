@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 from uuid import uuid4
 
-from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
@@ -14,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from yidu.activities.models import Activity, OpenTo
 from yidu.people.models import Committee, Organisation, Person, Project
 from yidu.places.models import Place
-from yidu.programmes.grammar import Kind, Procedure, Stage
-from yidu.programmes.models import Edition
+from yidu.programmes.grammar import Kind, Procedure, Programme, Stage
+from yidu.programmes.models import Edition, programme_of
 
 
 class Holder(models.TextChoices):
@@ -92,10 +91,11 @@ class Matter(models.Model):
         ordering = ["-raised_at"]
         indexes = [
             models.Index(fields=["committee", "-raised_at"]),
+            # The newest of many committees: their order without sorting a million rows.
+            models.Index(fields=["-raised_at", "id"], name="matter_newest"),
             models.Index(fields=["committee", "holder", "due_at"], condition=Q(closed_at=None), name="matter_held"),
             models.Index(fields=["lead", "due_at"], condition=Q(closed_at=None), name="matter_led"),
             models.Index(fields=["raised_by", "-raised_at"]),
-            GinIndex(fields=["search"], name="matter_search"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["committee", "number"], name="matter_number_once"),
@@ -127,15 +127,20 @@ class Matter(models.Model):
         return self.closed_at is None
 
     @property
+    def programme(self) -> Programme:
+        """What its programme said when it began."""
+        return programme_of(self.edition_id)
+
+    @property
     def kind_line(self) -> Kind:
-        return self.edition.read.kind[self.kind]
+        return self.programme.kind[self.kind]
 
     @property
     def procedure(self) -> Procedure:
         """The procedure that it began with."""
         id_ = self.kind_line.procedure
         assert id_ is not None, "a kind of matter has a procedure: the checker holds this"
-        return self.edition.read.procedure[id_]
+        return self.programme.procedure[id_]
 
     @property
     def stage_line(self) -> Stage:

@@ -29,6 +29,8 @@ class Committee(models.Model):
 
     def family(self) -> list[int]:
         """Ids of this committee and of those directly below it (there are two levels: city and county)."""
+        if self.parent_id is not None:
+            return [self.pk]
         return [self.pk, *Committee.objects.filter(parent=self).values_list("pk", flat=True)]
 
 

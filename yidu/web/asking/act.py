@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yidu.common.text import normalise
 from yidu.matters.inputs import MAY_BE_EMPTY, choices_for
 from yidu.matters.models import Matter
 from yidu.people.models import Organisation
@@ -64,6 +66,16 @@ class SomeOfMany(_FewFirst):
 class MeasureForm(Form):
     text = forms.CharField(label=gettext_lazy("What will be done"), required=False, max_length=500)
     day = day(label=gettext_lazy("By which day"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """The action would say it of all lines together; whoever wrote twenty wants to know which."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        if normalise(told.get("text") or ""):
+            try:
+                date.fromisoformat(normalise(told.get("day") or ""))
+            except ValueError:
+                self.add_error("day", _("Write the date like 2025-07-31."))
+        return told
 
 
 class ActForm(VersionForm):

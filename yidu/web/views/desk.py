@@ -18,7 +18,7 @@ from yidu.web.views.calendar import unannounced_years
 def desk(request: HttpRequest) -> HttpResponse:
     """What the person holds, late on top, then what is late elsewhere for whoever oversees."""
     standing, committee = standing_in(request), committee_of(request)
-    items = desk_of(actor_of(request))
+    items = desk_of(actor_of(request), standing)
     mine = [desk_line(item, standing) for item in items if item.why != "late"]
     elsewhere = [desk_line(item, standing) for item in items if item.why == "late"]
     roles = [appointment_title(one) for one in standing.held if one.committee_id == committee.pk]

@@ -13,6 +13,7 @@ from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.matters.models import AccessLink, Matter
 from yidu.matters.queries import one_matter
+from yidu.people.rules import Standing
 from yidu.web.access import who
 from yidu.web.actors import actor_of, standing_in
 from yidu.web.deadline_page import address_of_date
@@ -24,7 +25,7 @@ from yidu.web.matter_page import matter_page
 def matter(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The story of a matter: whole for those who have to do with it, else its public part."""
     actor, standing = actor_of(request), standing_in(request)
-    found = matter_or_404(actor, pk)
+    found = matter_or_404(actor, pk, standing)
     page = matter_page(
         found,
         actor,
@@ -52,8 +53,8 @@ def take(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
     return deed_page(request, deed)
 
 
-def matter_or_404(actor: Actor, pk: UUID) -> Matter:
-    found = one_matter(actor, pk)
+def matter_or_404(actor: Actor, pk: UUID, standing: Standing | None = None) -> Matter:
+    found = one_matter(actor, pk, standing)
     if found is None:
         raise Http404
     return found

@@ -1,0 +1,79 @@
+"""The cast with something at each stage, and a browser for everybody who comes to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import Cast, at, build
+from tests.matters.conftest import Walk, visit
+from tests.web.world import investor_lead
+from yidu.common.actors import SYSTEM
+from yidu.ledger.seals import seal
+from yidu.matters.actions import make_link, receipt_code
+from yidu.matters.actions.links import link_secret
+from yidu.matters.models import Handling
+
+TODAY = "2025-02-27"
+
+
+@dataclass
+class World:
+    """`begins` says where each person's walk begins."""
+
+    cast: Cast
+    folder: Path
+    clients: dict[str, Client]
+    begins: dict[str, list[str]]
+
+
+def build_world(folder: Path) -> World:
+    with at("2025-01-02"):
+        cast = build(folder)
+    _matters(cast)
+    with at(TODAY):
+        seal()
+        return World(cast, folder, *_browsers(cast))
+
+
+def _matters(cast: Cast) -> None:
+    """One to be handed over, in hand, asked for more time, paused, to be signed, answered, solved; and a lead."""
+
+    def one(title: str) -> Walk:
+        with at("2025-02-17"):
+            return Walk(cast, visit(cast, title=title))
+
+    one("路口无灯")
+    one("雨水倒灌").handed_over()
+    one("招工难").handed_over().does(cast.economy_handler, "extend", "2025-02-25", reason="还在谈", days=3)
+    one("断头路").handed_over().does(cast.economy_handler, "pause", "2025-02-25", reason="weather")
+    one("停车难").handed_over().does(
+        cast.economy_handler, "reply", "2025-02-25", text="已协调。", class_="A"
+    )  # fmt: skip
+    one("噪声扰民").handed_over().answered()
+    solved = one("用电不稳").handed_over().answered()
+    solved.does(solved.raiser, "rate", "2025-02-26", satisfaction="satisfied")
+    investor_lead(cast, "2025-02-18")
+
+
+def _browsers(cast: Cast) -> tuple[dict[str, Client], dict[str, list[str]]]:
+    clients, begins = {}, {}
+    for called in ("office", "member", "economy_handler", "economy_head", "leader", "street", "receipt", "link"):
+        clients[called] = Client(raise_request_exception=False)
+        begins[called] = ["/desk/", "/me/", "/account/second-factor/"]
+        if called in cast.people:
+            clients[called].force_login(cast.people[called])
+    begins["member"].append("/record/")
+    begins["street"] = ["/", "/say/", "/receipt/", "/about/", "/account/login/"]
+    answered = Handling.objects.filter(matter__title="噪声扰民").first()
+    in_hand = Handling.objects.filter(matter__title="雨水倒灌", organisation=cast.economy).first()
+    assert answered is not None
+    assert in_hand is not None
+    clients["receipt"].post("/receipt/", {"receipt": receipt_code(answered.matter)})
+    begins["receipt"] = ["/receipt/"]
+    links = [make_link(in_hand.matter, handling=in_hand, actor=SYSTEM), make_link(answered.matter, actor=SYSTEM)]
+    begins["link"] = [reverse("link", args=[link_secret(one)]) for one in links]
+    return clients, begins

@@ -1,0 +1,1 @@
+"""A real site under a write load, killed again and again."""
