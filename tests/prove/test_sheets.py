@@ -69,7 +69,7 @@ def test_fifty_thousand_rows_go_in_within_two_minutes(cast: Cast, kind: str, tmp
     path = write(tmp_path / "list.xlsx", heads, row, ROWS)
     steps, entries = Step.objects.count(), Entry.objects.count()
     with at("2025-02-17"):
-        started = time.monotonic()
+        started, cpu = time.monotonic(), time.process_time()
         sent = send_import(
             committee=cast.committee, sheet=kind, sent=SentFile(path, "名单.xlsx"), actor=cast.office, client_id=uuid4()
         )
@@ -86,7 +86,7 @@ def test_fifty_thousand_rows_go_in_within_two_minutes(cast: Cast, kind: str, tmp
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     measured(
         rows=ROWS, looked_at_s=round(checked - started, 1), taken_in_s=round(done - checked, 1),
-        entries=Entry.objects.count() - entries, process_mb=memory,
+        cpu_s=round(time.process_time() - cpu), entries=Entry.objects.count() - entries, process_mb=memory,
     )  # fmt: skip
     assert done - started < SECONDS
     assert not list(audit())
