@@ -59,7 +59,7 @@ def test_bad_input_is_answered_with_a_reason_and_nothing_typed_is_lost(world: Wo
 
 
 TWINS: dict[str, tuple[str, Any]] = {
-    "500 is no answer": ("yidu.common.text._visible", str),
+    "500 is no answer": ("yidu.common.text._VISIBLE", {}),
     "no reason at the field": ("yidu.web.acting.write_into", lambda *_told: 422),
     "what was typed is lost": ("django.forms.boundfield.BoundField.value", lambda *_told: ""),
 }
