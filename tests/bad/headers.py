@@ -25,9 +25,7 @@ def faults(response: Any, *, signed_in: bool, page: Page | None = None) -> Itera
     given = {name: cookie for name, cookie in response.cookies.items() if cookie["max-age"] != 0}
     for name, cookie in given.items():
         yield from (f"the cookie {name} lacks {flag}" for flag in ("httponly", "samesite") if not cookie[flag])
-    if signed_in and not response.get("Content-Type", "").startswith(
-        ("image/", "application/javascript", "text/javascript")
-    ):
+    if signed_in and not response.get("Content-Type", "").startswith(("image/", "text/javascript")):
         keeps = response.get("Cache-Control", "")
         if "no-store" not in keeps:
             yield f"a cache may keep it: {keeps or 'nothing is said'}"

@@ -59,7 +59,7 @@ def test_bad_input_is_answered_with_a_reason_and_nothing_typed_is_lost(world: Wo
 
 
 TWINS: dict[str, tuple[str, Any]] = {
-    "500 is no answer": ("yidu.common.text._visible", str),
+    "500 is no answer": ("yidu.common.text._VISIBLE", {}),
     "no reason at the field": ("yidu.web.acting.write_into", lambda *_told: 422),
     "what was typed is lost": ("django.forms.boundfield.BoundField.value", lambda *_told: ""),
 }
@@ -71,7 +71,7 @@ def test_a_planted_fault_is_found(world: World, visited: list[Visited], monkeypa
     monkeypatch.setattr(*TWINS[fault])
     found = Found()
     for door in doors(visited):
-        if door.address.endswith("/add/"):
+        if door.address.endswith(("/people/add/", "/organisations/add/")):
             attack(world, door, in_turn(["NUL", "only what cannot be seen", "a million digits"]), found)
     assert any(fault in one for one in found.wrong), found
 
@@ -206,7 +206,7 @@ def test_nothing_that_people_write_reaches_a_log_a_metric_or_an_address(world: W
 def test_nor_does_it_when_something_breaks(world: World, visited: list[Visited], monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("yidu.common.actions.fingerprint", break_where_it_is_written)
     with listening() as places:
-        statuses = [sing(world, door, places) for door in doors(visited) if door.form.method == "post"]
+        statuses = [sing(world, door, places) for door in doors(visited)[::3] if door.form.method == "post"]
     assert 500 in statuses
     assert any("InvalidTextRepresentation" in line for line in places.lines)
     assert places.sung() == {}

@@ -32,15 +32,20 @@ class Visited:
         return urljoin(self.url, form.action)
 
 
-def walk(world: World, called: str) -> Iterator[Visited]:
-    """Each kind of address once."""
+ENOUGH = 2
+"""So many people see a kind of page; it is no other for a third."""
+
+
+def walk(world: World, called: str, known: Counter[str]) -> Iterator[Visited]:
+    """Each kind of address once, unless enough others have been there (`known`)."""
     client, seen, waits = world.clients[called], Counter[str](), [(url, "") for url in world.begins[called]]
     while waits:
         url, link = waits.pop(0)
         key, route = kind_of(url)
-        if route is None or seen[key] >= MOST.get(route, 1):
+        if route is None or seen[key] >= MOST.get(route, 1) or known[key] >= ENOUGH * MOST.get(route, 1):
             continue
         seen[key] += 1
+        known[key] += 1
         response: Any = client.get(url)
         if response.status_code in (301, 302):
             waits.append((urljoin(url, response["Location"]), url))
