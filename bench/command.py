@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from bench import places
 
-SECONDS, ROUNDS = 1.0, 5
-"""Of asking for one page, and how often in turn with the floor: a size takes four minutes."""
+SECONDS, ROUNDS = 1.0, 3
+"""Of asking for one page, and how often in turn with the floor: a size takes three minutes."""
 
 
 def main(arguments: Sequence[str]) -> int:

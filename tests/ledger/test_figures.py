@@ -217,17 +217,17 @@ def test_a_period_that_ended_is_shut_to_what_comes_after(district: District):
 def test_the_queries_are_counted(filled: District, django_assert_num_queries: DjangoAssertNumQueries):
     value(filled.figure("coverage"))
     split(filled.figure("coverage"))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         value(filled.figure("members"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         values([filled.figure(id_) for id_ in ("members", "appointed", "venues", "liaisons", "villages")])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         value(filled.figure("coverage"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         series(filled.figure("members"))
-    with django_assert_num_queries(5):
-        series(filled.figure("coverage"))
     with django_assert_num_queries(4):
+        series(filled.figure("coverage"))
+    with django_assert_num_queries(3):
         split(filled.figure("venues"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         split(filled.figure("coverage"))

@@ -81,11 +81,11 @@ def test_a_proof_of_a_ratio_is_that_of_its_part(district: District):
 def test_a_proof_costs_the_same_for_one_line_and_for_fifty(
     district: District, appointments: list[Appointment], django_assert_num_queries: DjangoAssertNumQueries
 ):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         proof(district.figure("members"), SYSTEM, size=1)
     for _ in range(20):
         district.appoint()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         proof(district.figure("members"), SYSTEM)
 
 
