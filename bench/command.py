@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -10,8 +11,8 @@ from collections.abc import Sequence
 
 from bench import places
 
-SECONDS, ROUNDS = 1.0, 2
-"""Of asking for one page, and how often in turn with the floor: a size takes two to three minutes."""
+SECONDS, ROUNDS = 1.0, 5
+"""Of asking for one page, and how often in turn with the floor: a size takes four minutes."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -28,13 +29,23 @@ def main(arguments: Sequence[str]) -> int:
                 _child("base")
             return _load(size)
         case ["measure", *wanted] if set(wanted) <= set(places.SIZES):
-            for size in wanted or [one for one in places.SIZES if places.is_loaded(one)]:
+            for size in wanted or _loaded():
                 _child("one", size)
+            _child("ledger", _loaded()[-1])
+            return _write()
+        case ["ledger", size] if size in places.SIZES:
+            return _ledger(size)
+        case ["table"]:
             return _write()
         case ["one", size, *only] if size in places.SIZES and len(only) < 2:
             return _measure(size, "".join(only))
         case _:
-            print(__doc__, "base · load SIZE · measure [SIZE …] · one SIZE [PAGE]", sep="\n", file=sys.stderr)
+            print(
+                __doc__,
+                "base · load SIZE · measure [SIZE …] · one SIZE [PAGE] · ledger SIZE · table",
+                sep="\n",
+                file=sys.stderr,
+            )
             return 2
 
 
@@ -87,13 +98,29 @@ def _measure(size: str, only: str) -> int:
     return 0
 
 
+def _ledger(size: str) -> int:
+    with places.database(size):
+        from bench import ledger
+
+        told = {"posted": ledger.posted(), "verified": ledger.verified(), "size": size}
+    (places.RESULTS / "ledger.json").write_text(json.dumps(told) + "\n", encoding="utf-8")
+    print(told)
+    return 0
+
+
 def _write() -> int:
-    from bench.table import machine, table
+    """The table of this machine, from what was measured last of each size."""
+    from bench.table import machine, name, table
 
     told = [places.RESULTS / f"{size}.json" for size in places.SIZES]
-    places.RESULTS.mkdir(parents=True, exist_ok=True)
-    (places.RESULTS / "README.md").write_text(table([one for one in told if one.exists()], machine()), encoding="utf-8")
+    ledger = places.RESULTS / "ledger.json"
+    said = table([one for one in told if one.exists()], machine(), ledger if ledger.exists() else None)
+    (places.RESULTS / f"{name()}.md").write_text(said, encoding="utf-8")
     return 0
+
+
+def _loaded() -> list[str]:
+    return [one for one in places.SIZES if places.is_loaded(one)]
 
 
 def _child(*arguments: str) -> None:

@@ -8,6 +8,7 @@ import json
 import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from bench import places
@@ -22,7 +23,7 @@ DEPARTMENTS = ("housing", "economy", "city", "land")
 
 @dataclass(frozen=True)
 class Line:
-    """What came out for one page at one size. Times in milliseconds."""
+    """What came out for one page at one size. Times in milliseconds; the ratio is the median of the rounds."""
 
     size: str
     name: str
@@ -74,18 +75,24 @@ def measure(size: str, *, seconds: float, rounds: int, only: str = "") -> list[L
 
 
 def _measured(size: str, page: Measured, port: int, who: Who, told: Facts, *, seconds: float, rounds: int) -> Line:
-    floor, taken = Taken(), Taken()
+    taken, floors, ratios = Taken(), Taken(), []
     of_page = [page.requests(who, told, n) for n in range(CONNECTIONS)]
     of_floor = [FLOOR_PAGE.requests(who, told, n) for n in range(CONNECTIONS)]
     ask(port, of_page, seconds / 2)
     for _ in range(rounds):
-        floor.add(ask(port, of_floor, seconds / 2))
-        taken.add(ask(port, of_page, seconds))
-        floor.add(ask(port, of_floor, seconds / 2))
+        before, now, after = (
+            ask(port, of_floor, seconds / 2),
+            ask(port, of_page, seconds),
+            ask(port, of_floor, seconds / 2),
+        )
+        ratios.append(now.rate / ((before.rate + after.rate) / 2))
+        taken.add(now)
+        floors.add(before)
+        floors.add(after)
     took = sorted(taken.took)
     return Line(
-        size=size, name=page.name, rate=round(taken.rate, 1), floor=round(floor.rate, 1),
-        ratio=round(taken.rate / floor.rate, 3), p50=_ms(took, 0.5), p95=_ms(took, 0.95),
+        size=size, name=page.name, rate=round(taken.rate, 1), floor=round(floors.rate, 1),
+        ratio=round(median(ratios), 3), p50=_ms(took, 0.5), p95=_ms(took, 0.95),
         bytes=taken.size // max(1, len(took)), asked=len(took), failed=taken.failed,
     )  # fmt: skip
 

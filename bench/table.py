@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 from collections.abc import Iterable
@@ -26,6 +27,14 @@ def machine() -> str:
     )
 
 
+def _ledger(path: Path) -> list[str]:
+    told = json.loads(path.read_text(encoding="utf-8"))
+    (entries, took), (seen, over) = told["posted"], told["verified"]
+    post = f"{entries:,} entries posted in bulk in {took:.1f} s, {entries / took:,.0f} a second (wanted 5,000)"
+    check = f"{seen:,} entries verified in {over:.1f} s, a million in {over / seen * 1e6:.0f} s (wanted below 60)"
+    return [f"Ledger, at {told['size']}: {post}; {check}."]
+
+
 def _processor() -> str:
     for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
         if line.startswith("model name"):
@@ -33,8 +42,14 @@ def _processor() -> str:
     return platform.machine()
 
 
-def table(paths: Iterable[Path], machine: str) -> str:
-    """Markdown. A ratio is answers in a second of the page to answers in a second of the signed-in floor beside it."""
+def name() -> str:
+    """Of the file for this machine: processors and memory."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{os.cpu_count()}-processors-{memory:.0f}-gib"
+
+
+def table(paths: Iterable[Path], machine: str, ledger: Path | None = None) -> str:
+    """Markdown. A ratio: answers in a second of the page to those of the signed-in floor beside it, the median of rounds."""
     sizes = {path.stem: {one["name"]: one for one in read(path)} for path in paths}
     head = ["page", "least", *(f"{size}: ratio" for size in sizes), *(f"{size}: p95" for size in sizes), "slower by"]
     lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
@@ -60,6 +75,8 @@ def table(paths: Iterable[Path], machine: str) -> str:
     missed += [f"first load at {size}" for size, some in sizes.items()
                if (one := some.get("first-load")) and one["bytes"] > FIRST_LOAD]  # fmt: skip
     said = [f"- {one}" for one in missed] or ["- nothing"]
+    if ledger is not None:
+        lines += ["", *_ledger(ledger)]
     return "\n".join([
         "# Measured", "", machine, "", *lines, "", f"First load, compressed: {', '.join(loads) or 'not measured'}.", "",
         "Missed at a million matters:", "", *said, "",

@@ -94,7 +94,7 @@ def test_a_matter_with_a_long_story_is_read_in_nineteen_questions(answered: Way,
 
 
 def titles(client: Client, query: str) -> list[str]:
-    return [line["title"] for line in client.get(f"/matters/?{query}").context["lines"]]
+    return [line.title for line in client.get(f"/matters/?{query}").context["lines"]]
 
 
 @pytest.mark.parametrize(

@@ -28,14 +28,11 @@ from yidu.people.rules import Standing, standing_of
 from yidu.programmes.grammar import Action
 
 
-def related(prefix: str = "") -> list[Prefetch | str]:
+def related() -> list[Prefetch | str]:
     """What belongs to a matter and is asked for with it: four questions, however many matters."""
     handlings = Handling.objects.select_related("organisation")
     requests = Request.objects.select_related("handling__organisation")
-    return [
-        Prefetch(f"{prefix}handlings", handlings), Prefetch(f"{prefix}requests", requests), f"{prefix}pauses",
-        f"{prefix}replies",
-    ]  # fmt: skip
+    return [Prefetch("handlings", handlings), Prefetch("requests", requests), "pauses", "replies"]
 
 
 LONG = ("edition__content", "activity__heard", "activity__search", "search", "search_text")

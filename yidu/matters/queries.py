@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from yidu.common import clock
 from yidu.common.actors import Actor
@@ -61,10 +61,14 @@ def desk(actor: Actor, standing: Standing | None = None, *, most: int = 200) -> 
         return []
     now = standing or standing_of(actor)
     held = [matter for matter in _held(now)[:most] if matter.holder != "raiser" or _speaks_for_itself(matter)]
+    joint, requests = list(_joint(now)[:most]), list(_requests(now)[:most])
+    # All at once: what belongs to a matter is asked for as often for many matters as for one.
+    matters = [*held, *(one.matter for one in joint), *(one.matter for one in requests)]
+    prefetch_related_objects(matters, *related())
     seen = {matter.pk for matter in held}
     items = [DeskItem(matter, matter.due_at, "holder") for matter in held if matter.due_at]
-    items += [DeskItem(one.matter, one.due_at, "joint", handling=one) for one in _joint(now)[:most]]
-    for request in _requests(now)[:most]:
+    items += [DeskItem(one.matter, one.due_at, "joint", handling=one) for one in joint]
+    for request in requests:
         if request.matter_id not in seen:
             items.append(DeskItem(request.matter, request.due_at, "decide", request=request))
     for look_back in _look_backs(now)[:most]:
@@ -101,7 +105,7 @@ def _held(now: Standing) -> QuerySet[Matter]:
     hands |= Q(holder="recorder", committee__in=own) & (
         Q(raised_by_id=person_id) | Q(activity__recorded_by_id=person_id)
     )
-    return _on_desk(Matter.objects.filter(hands, closed_at=None)).prefetch_related(*related()).order_by("due_at")
+    return _on_desk(Matter.objects.filter(hands, closed_at=None)).order_by("due_at")
 
 
 def _joint(now: Standing) -> QuerySet[Handling]:
@@ -115,7 +119,6 @@ def _joint(now: Standing) -> QuerySet[Handling]:
         )
         .select_related(*_OF_MATTER)
         .defer(*_LONG_OF_MATTER)
-        .prefetch_related(*related("matter__"))
         .order_by("due_at")
     )
 
@@ -127,7 +130,6 @@ def _requests(now: Standing) -> QuerySet[Request]:
         Request.objects.filter(decides, decided_at=None)
         .select_related(*_OF_MATTER, "handling__organisation")
         .defer(*_LONG_OF_MATTER)
-        .prefetch_related(*related("matter__"))
         .order_by("due_at")
     )
 

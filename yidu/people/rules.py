@@ -52,7 +52,9 @@ class Standing:
             return []
         of_the_actor = Appointment.objects.in_force(self.on).filter(person_id=self.actor.person_id)
         return list(
-            of_the_actor.select_related("role", "committee", "organisation", "sector").order_by("role_id", "pk")
+            of_the_actor.select_related(
+                "role", "committee__place", "committee__parent", "organisation", "sector"
+            ).order_by("role_id", "pk")
         )
 
     def has(self, power: str, committee_id: int) -> bool:

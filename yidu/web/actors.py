@@ -38,6 +38,9 @@ def committee_of(request: HttpRequest, code: str | None = None) -> Committee:
         code = chosen if chosen in codes else codes[0] if codes else settings.YIDU_COMMITTEE
     kept = _kept(request).setdefault("committees", {})
     if code not in kept:
+        # Whoever serves it has read it already.
+        kept[code] = next((one.committee for one in standing_in(request).held if one.committee.code == code), None)
+    if kept[code] is None:
         kept[code] = Committee.objects.select_related("place", "parent").filter(code=code).first()
     if kept[code] is None:
         raise Http404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -109,6 +110,7 @@ def _foot(request: HttpRequest) -> list[tuple[str, str]]:
     return [(label, url) for label, name, args in lines if (url := _address(name, args))]
 
 
+@lru_cache(maxsize=500)
 def _address(name: str, args: tuple[str, ...]) -> str:
     """The address of a page; empty when the site has none of that name. Some take their committee from the request."""
     for given in (args, ()):

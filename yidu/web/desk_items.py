@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,22 +13,9 @@ from yidu.matters.moves import waiting_request
 from yidu.matters.queries import DeskItem
 from yidu.people.rules import Standing
 from yidu.web.due import words_until
+from yidu.web.lines import Line
 from yidu.web.matter_page import MAIN
 from yidu.web.naming import holder_name
-
-
-@dataclass(frozen=True)
-class Line:
-    """As the component `item` shows it, with the act that is one tap away."""
-
-    url: str
-    title: str
-    tag: str
-    tone: str
-    context: list[str]
-    reason: str
-    act: str = ""
-    act_url: str = ""
 
 
 def desk_line(item: DeskItem, standing: Standing) -> Line:
@@ -39,7 +24,7 @@ def desk_line(item: DeskItem, standing: Standing) -> Line:
     tag, tone = _due(item)
     return Line(
         url=reverse("look-back", args=[look_back.pk]) if item.why == "look-back" and look_back else matter_url(matter),
-        title=matter.title,
+        title=str(matter.title),
         tag=tag,
         tone=tone,
         context=_context(item),
@@ -59,14 +44,15 @@ def _due(item: DeskItem) -> tuple[str, str]:
     return words_until(item.due_at)
 
 
-def _context(item: DeskItem) -> list[str]:
+def _context(item: DeskItem) -> tuple[str, ...]:
     matter = item.matter
     part = {
         "joint": _("joint"),
         "look-back": _("look-back"),
         "holder": _("lead") if matter.holder == "lead" else "",
     }.get(item.why, "")
-    return [one for one in (part, str(matter.kind_line.title), _("no. %(number)s") % {"number": matter.number}) if one]
+    told = (part, str(matter.kind_line.title), _("no. %(number)s") % {"number": matter.number})
+    return tuple(one for one in told if one)
 
 
 def _reason(item: DeskItem, *, has_act: bool) -> str:

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 
 from yidu.matters import searching
 
-MOST = 2000
+MOST = 3000
 
 
 class BoundedPaginator(Paginator):

@@ -19,9 +19,11 @@ from yidu.people.rules import has_power
 from yidu.web import proofs
 from yidu.web.access import who
 from yidu.web.actors import actor_of, committee_of
+from yidu.web.drawn import Drawn
 from yidu.web.figure_lists import campaign_of, figures_by_programme
 
 PAGE = 25
+_PROGRAMMES = Drawn("figures/_programmes.html", most=500)
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,10 @@ def figures(request: HttpRequest, code: str) -> HttpResponse:
     period = Figure.parse("-", "-", {**request.GET.dict(), "committee": committee.code})
     rows = figure_list(committee, from_=period.from_, to=period.to, as_of=period.as_of, public_only=True)
     editions = list(scope_of(committee).editions.values())
+    shows = (
+        committee.code, period.query(), tuple(edition.pk for edition in editions),
+        tuple((row.figure.programme, row.id, str(row.value)) for row in rows),
+    )  # fmt: skip
     return render(
         request,
         "figures/list.html",
@@ -49,7 +55,13 @@ def figures(request: HttpRequest, code: str) -> HttpResponse:
             "committee": committee,
             "period": period,
             "today": clock.today(),
-            "programmes": figures_by_programme(editions, rows, committee.code),
+            "programmes": _PROGRAMMES(
+                shows,
+                lambda: {
+                    "programmes": figures_by_programme(editions, rows, committee.code),
+                    "code": committee.code,
+                },
+            ),
             "seal": latest_seal(),
         },
     )

@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,19 +21,23 @@ from yidu.matters.models import Matter
 from yidu.matters.queries import brief
 from yidu.matters.rules import reads_in_full
 from yidu.matters.searching import is_number
+from yidu.people.models import Committee
 from yidu.web.access import who
 from yidu.web.actions import remove_view, save_view
 from yidu.web.actors import actor_of, committee_of, standing_in
 from yidu.web.answers import is_fragment, varies
 from yidu.web.asking.filters import MatterFilter
 from yidu.web.asking.raising import kinds_to_raise
+from yidu.web.drawn import Drawn
 from yidu.web.due import due_words
 from yidu.web.export import MOST, workbook
+from yidu.web.lines import Line
 from yidu.web.models import SavedView
 from yidu.web.naming import holder_name
 from yidu.web.paging import BoundedPaginator, FoundPaginator
 
 PAGE = 30
+_FILTER = Drawn("matters/_filter.html", most=500)
 KEPT = ("q", "place", "kind", "stage", "holder", "state", "late", "mine")
 
 
@@ -49,7 +55,7 @@ def matters(request: HttpRequest) -> HttpResponse:
         pages = FoundPaginator(found, PAGE, rows=among)
     page = pages.get_page(request.GET.get("page"))
     context = {
-        "form": wanted,
+        "filter": "" if is_fragment(request) else _filter(committee, wanted),
         "page": page,
         "lines": [_line(one) for one in page],
         "views": SavedView.objects.filter(person=request.user.pk, removed_at=None),
@@ -98,23 +104,28 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("matters")
 
 
-def _line(matter: Matter) -> dict[str, object]:
-    """A line of the list, as the component `item` shows it."""
+def _filter(committee: Committee, form: MatterFilter) -> SafeString:
+    def draw() -> dict[str, object]:
+        return {"form": form}
+
+    if form.data.get("place"):
+        # It shows the name of a place, which is not in the key.
+        return render_to_string("matters/_filter.html", draw())
+    chosen = tuple(sorted((name, form.data.get(name)) for name in form.fields if form.data.get(name)))
+    choices = tuple(tuple(form.fields[name].choices) for name in ("kind", "stage"))  # type: ignore[attr-defined]
+    return _FILTER((committee.code, chosen, choices), draw)
+
+
+def _line(matter: Matter) -> Line:
     closed = (str(matter.stage_line.title), "ok" if matter.solved_at else "off")
     tag, tone = due_words(matter) if matter.is_open else closed
     about = matter.organisation or matter.project
-    return {
-        "url": reverse("matter", args=[matter.pk]),
-        "title": matter.title,
-        "tag": tag,
-        "tone": tone,
-        "context": [str(matter.kind_line.title), matter.place.name, _("no. %(number)s") % {"number": matter.number}],
-        "reason": " · ".join(
-            part
-            for part in (
-                f"{matter.stage_line.title}：{holder_name(matter)}" if matter.is_open else "",
-                str(about) if about else "",
-            )
-            if part
-        ),
-    }
+    stands = f"{matter.stage_line.title}：{holder_name(matter)}" if matter.is_open else ""
+    return Line(
+        url=reverse("matter", args=[matter.pk]),
+        title=matter.title,
+        tag=tag,
+        tone=tone,
+        context=(str(matter.kind_line.title), matter.place.name, _("no. %(number)s") % {"number": matter.number}),
+        reason=" · ".join(part for part in (stands, str(about) if about else "") if part),
+    )
