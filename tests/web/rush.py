@@ -57,7 +57,7 @@ def room_for(threads: int) -> Iterator[None]:
         pool.resize(0, size)
 
 
-def rush(cast: Cast, *, threads: int, moves: int, each: int = 20) -> Found:
+def rush(cast: Cast, *, threads: int, moves: int, each: int = 7) -> Found:
     """So many moves, of matters that go `each` moves; each is tried by all threads at the same moment."""
     found = Found()
     doors = {called: _signed_in(cast, called) for called in ("office", "economy_handler", "economy_head")}
