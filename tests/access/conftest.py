@@ -10,12 +10,13 @@ from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
+from tests.access.acting import walk
 from tests.access.cells import Browsers
-from tests.access.readers import READERS
+from tests.access.readers import PROGRAMS
+from tests.access.sent import WITNESS
 from tests.access.things import NOUNS
 from tests.access.world import TODAY, World, build_world
 from tests.cast import at
-from yidu.ledger.seals import seal
 
 
 @pytest.fixture(scope="module")
@@ -29,12 +30,18 @@ def world(
     with django_db_blocker.unblock(), transaction.atomic(), told:
         made = build_world(folder)
         with at(TODAY):
-            for reader in READERS:
+            for reader in PROGRAMS:
                 for things in NOUNS.values():
                     list(things(made, reader))
-            seal()
         yield made
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def walked(world: World) -> World:
+    """The same with a matter in every position of its procedure."""
+    walk(world)
+    return world
 
 
 @pytest.fixture(scope="module")
@@ -50,5 +57,6 @@ def _on_the_day(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     world: World = request.getfixturevalue("world")
-    with at(TODAY), override_settings(MEDIA_ROOT=world.folder / "media"):
+    told = {"MEDIA_ROOT": world.folder / "media", "YIDU_WITNESSES": [str(WITNESS.public)]}
+    with at(TODAY), override_settings(**told, YIDU_API_PER_MINUTE=10**6):
         yield

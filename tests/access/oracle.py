@@ -50,6 +50,8 @@ class Thing:
     gone: bool = False  # withdrawn, closed, ended, over
     says: str = ""  # whom a link or a receipt speaks for: "lead", "joint", "raiser"; "system"
     row: Any = None
+    query: str = ""  # what the address says after its question mark
+    more: dict[str, Any] = field(default_factory=dict)  # ids of what hangs on it
 
     @property
     def holder(self) -> str:
@@ -75,7 +77,7 @@ def reads_all(reader: Reader, thing: Thing) -> bool:
 
 
 def is_own(reader: Reader, thing: Thing) -> bool:
-    return reader.id in (thing.raised_by, thing.recorded_by) and in_office(reader, thing)
+    return reader.me in (thing.raised_by, thing.recorded_by) and in_office(reader, thing)
 
 
 def reads_matter(reader: Reader, thing: Thing) -> bool:
@@ -84,6 +86,14 @@ def reads_matter(reader: Reader, thing: Thing) -> bool:
     return (
         thing.open_to == PUBLIC or open_to_it or reads_all(reader, thing) or handed or is_own(reader, thing)
     )  # fmt: skip
+
+
+def reads_whole(reader: Reader, thing: Thing) -> bool:
+    """Not only the public part: whoever has to do with it, and the members where it is open to them."""
+    part = parties(reader, thing) - {"member"}
+    return reads_matter(reader, thing) and (
+        bool(part) or (reader.holds("read", thing.committee) and thing.open_to in (COMMITTEE, PUBLIC))
+    )
 
 
 def reads_activity(reader: Reader, thing: Thing) -> bool:
@@ -97,7 +107,7 @@ def reads_inside(reader: Reader, thing: Thing) -> bool:
 
 
 def changes_activity(reader: Reader, thing: Thing) -> bool:
-    own = reader.id == thing.recorded_by and reader.holds("record", thing.committee)
+    own = reader.me == thing.recorded_by and reader.holds("record", thing.committee)
     return reader.holds("office", thing.committee) or own
 
 
@@ -118,7 +128,7 @@ def parties(reader: Reader, thing: Thing) -> set[str]:
     rated_by = folder.kind(thing.programme, thing.kind).get("rated-by", "raiser")
     if is_own(reader, thing):
         found.add("recorder")
-        if reader.id == thing.raised_by and rated_by == "raiser":
+        if reader.me == thing.raised_by and rated_by == "raiser":
             found.add("raiser")
     return found
 

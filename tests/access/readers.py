@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +34,13 @@ class Reader:
     en: str
     post: Post | None = None
     account: bool = True
+    token: str = "all"  # a word of TOKENS: for what, and whether it still opens anything
+    owner: str = ""  # whose token it is, where it is that of another reader
+
+    @property
+    def me(self) -> str:
+        """Whose things are one's own."""
+        return self.owner or self.id
 
     def holds(self, power: str, committee: str) -> bool:
         return self.post is not None and self.post.committee == committee and power in self.post.powers
@@ -85,4 +93,24 @@ def _everybody() -> tuple[Reader, ...]:
     return tuple(found)
 
 
+TOKENS = ("all", "reads", "elsewhere", "ended", "over")
+"""all: for everything · reads: for reading everything · elsewhere: for places alone · ended: taken back ·
+over: its last day was yesterday."""
+
+
+def _programs() -> Iterator[Reader]:
+    """Who asks the API: whoever has an account and a token for everything, a service, and lesser tokens of staff."""
+    yield from (reader for reader in READERS if reader.id != "receipt")
+    yield SERVICE
+    for token, zh, en in (
+        ("reads", "机关·只读令牌", "Staff, token for reading"),
+        ("elsewhere", "机关·他用令牌", "Staff, token for something else"),
+        ("ended", "机关·已撤令牌", "Staff, token taken back"),
+        ("over", "机关·过期令牌", "Staff, token of yesterday"),
+    ):
+        yield Reader(f"office-{token}", zh, en, Post("office"), token=token, owner="office")
+
+
 READERS = _everybody()
+SERVICE = Reader("service", "对接服务", "Service of a body", Post("handler", organisation="economy"))
+PROGRAMS = tuple(_programs())

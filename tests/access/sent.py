@@ -6,15 +6,28 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.access import folder
-from tests.access.expected import PROGRAMMES
+from tests.access.nouns.sent_in import list_of, visit
 from tests.access.oracle import Thing
-from tests.access.readers import DADUKOU, Reader
+from tests.access.readers import CITY, DADUKOU, Reader
+from tests.access.sentences import OFFLINE, PROGRAMMES
 from tests.access.world import RECORDED, TODAY, VILLAGES, World
+from tests.web.envelopes import Phone
+from yidu.common import clock
+from yidu.common.models import CalendarYear
+from yidu.ledger.models import Seal
+from yidu.ledger.notes import COSIGNS, PrivateKey
 from yidu.matters.actions import receipt_code
 from yidu.places.queries import place_of
 
+WITNESS = PrivateKey("witness.example", bytes(range(32)), COSIGNS)
 Form = Callable[[World, Reader, "Thing | None"], dict[str, Any]]
+
+
+class Json(dict[str, Any]):
+    """A form that is sent as JSON."""
 
 
 def inputs(world: World, thing: Thing) -> dict[str, Any]:
@@ -112,6 +125,57 @@ def _cover(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any]:
     return _version(world, reader, thing)
 
 
+def _channel(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any]:
+    told = {"kind": "off", "address": "", "hour": "", "language": "zh-hans"}
+    return {"client_id": str(uuid4()), "version": "0", **told}
+
+
+def _day(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any]:
+    assert thing is not None
+    year = str(thing.blanks["days", "day"])[:4]
+    version = str(year_version(int(year))) if year.isdecimal() else "0"
+    return {"client_id": str(uuid4()), "version": version, "kind": "holiday", "zh": "城市日"}
+
+
+def _announce(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any]:
+    assert thing is not None
+    version = str(year_version(int(thing.blanks["calendar", "year"])))
+    return {"client_id": str(uuid4()), "version": version, "announced": "yes", "source": "国办发明电〔2026〕1号"}
+
+
+def year_version(year: int) -> int:
+    return CalendarYear.objects.filter(pk=year).values_list("version", flat=True).first() or 0
+
+
+def _sheet(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any]:
+    name = f"名单 {reader.id}"
+    return {
+        "client_id": str(uuid4()),
+        "file": SimpleUploadedFile(f"{name}.csv", list_of(world, name).path.read_bytes()),
+    }
+
+
+def cosigned() -> dict[str, Any]:
+    """The newest seal, signed by the witness that the site knows."""
+    seal = Seal.objects.order_by("-number").first()
+    assert seal is not None
+    told = seal.note.partition("\n\n")[0] + "\n"
+    return {"size": seal.size, "line": WITNESS.cosign(told, time=int(clock.now().timestamp()))}
+
+
+def _envelope(world: World, reader: Reader, thing: Thing | None) -> Json:
+    """A visit by whoever has an account, a rating by whoever has none."""
+    if reader.account:
+        here = reader.served if reader.served != CITY else DADUKOU
+        answers = folder.answers(*OFFLINE[here], RECORDED)
+        fields = {f"answer-{name}": value for name, value in answers.items()}
+        place = place_of(VILLAGES[here]).name
+        told = visit(world, world.persons[reader.me].pk, here, heard="听到的话", headcount="2", place=place, **fields)
+    else:
+        told = Phone().rating(receipt_code(world.made["receipt", "own"].row))
+    return Json({**told, "now": clock.now().isoformat()})
+
+
 FORMS: dict[str, Form] = {
     "choose-committee": lambda world, reader, thing: {"committee": reader.served},
     "matter-take": _take,
@@ -140,6 +204,32 @@ FORMS: dict[str, Form] = {
     "station-add": _placed(kind="consultation-venue", name="新的阵地", opened=TODAY),
     "station-close": _change(closed=TODAY),
     "station-cover": _cover,
+    "reminders": _channel,
+    "calendar-day": _day,
+    "calendar-announce": _announce,
+    "look-back": _change(found="solved"),
+    "sheet": _sheet,
+    "import-confirm": _change(),
+    "import-discard": _new(),
+    "outbox-send": _envelope,
+    "outbox-look": _record,
+    "outbox-drop": _new(),
+    "outbox-rated": _new(),
+    "seal-cosign": lambda world, reader, thing: cosigned(),
+    "token-new": _new(name="新令牌", reads="places:read", expires_on=TODAY),
+    "token-end": _new(),
+    "webhook-new": lambda world, reader, thing: {
+        "client_id": str(uuid4()),
+        "url": "https://example.org/news",
+        "events": "matter.*",
+    },
+    "webhook-end": _change(),
+    "webhook-on": _change(),
+    "webhook-again": lambda world, reader, thing: {
+        **_version(world, reader, thing),
+        "step": str(thing.more["step"]) if thing else "",
+    },
+    "service-add": _new(name="新的程序"),
 }
 """By the name of the route. One that takes a form and has none here fails until somebody writes it."""
 

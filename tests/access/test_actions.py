@@ -2,62 +2,52 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import pytest
-from django.db import transaction
+from django.urls import get_resolver
 
-from tests.access import folder
-from tests.access.oracle import may_act
-from tests.access.positions import Hand, Position, hands, kinds, positions
-from tests.access.readers import READERS
-from tests.access.sent import ask_for
+from tests.access import document
+from tests.access.acting import stands, wrong_at
+from tests.access.deeds import DEEDS, ELSEWHERE, action_of, doers, is_done
+from tests.access.positions import kinds
 from tests.access.world import World
-from yidu.common.errors import NotAllowed
-from yidu.matters.engine import open_actions, take
-from yidu.matters.models import Matter
+from yidu.common.actions import registered_actions
+from yidu.matters import engine
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(("programme", "kind", "committee"), list(kinds()))
-def test_every_action_is_open_to_whom_the_procedure_names(world: World, programme: str, kind: str, committee: str):
-    wrong = []
-    for number, position in enumerate(positions(world, programme, kind, committee)):
-        for hand in hands(world, position, READERS):
-            wrong += wrong_for(world, position, hand, tried=number)
+KINDS = [kind for _programme, kind, _committee in kinds()]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_action_is_open_to_whom_the_procedure_names(walked: World, kind: str):
+    wrong = [told for stand in stands(walked, kind) for told in wrong_at(walked, stand)]
     assert not wrong, "\n".join([f"{len(wrong)} cells are wrong:", *wrong[:20]])
 
 
-def wrong_for(world: World, position: Position, hand: Hand, *, tried: int, every: bool = False) -> list[str]:
-    """What is wrong for one hand at one position: what is offered to it, and what happens when it acts.
-
-    Whatever is allowed is really done (and undone); of what is refused one is tried, or (`every`) all.
-    """
-    thing = hand.thing
-    ids = [id_ for id_, _line in folder.actions(thing.programme, thing.kind)]
-    should = {id_ for id_ in ids if may_act(hand.reader, thing, id_)}
-    offered = {one.id for one in open_actions(Matter.objects.get(pk=thing.row.pk), hand.actor)}
-    where = f"{thing.kind} at {thing.stage} {position.variant} by {hand.reader.id}"
-    wrong = [f"{where}: {id_} offered, and should not be" for id_ in sorted(offered - should)]
-    wrong += [f"{where}: {id_} not offered, and should be" for id_ in sorted(should - offered)]
-    refused = [id_ for id_ in ids if id_ not in should]
-    for id_ in (*should, *(refused if every else refused[tried % len(refused) :][:1] if refused else ())):
-        if does(world, hand, id_) != (id_ in should):
-            wrong.append(f"{where}: {id_} was {'refused' if id_ in should else 'done'}")
-    return wrong
+def test_a_party_too_many_makes_cells_wrong(walked: World, monkeypatch: pytest.MonkeyPatch):
+    """The twin: whoever reads a matter counts as the staff."""
+    asked = [stand for stand in stands(walked, KINDS[0]) if stand.hand.reader.id == "liaison"]
+    assert not [told for stand in asked for told in wrong_at(walked, stand)]
+    honest = engine.parties
+    monkeypatch.setattr(engine, "parties", lambda *who, **more: honest(*who, **more) | {"office"})
+    assert [told for stand in asked for told in wrong_at(walked, stand)]
 
 
-def does(world: World, hand: Hand, action: str) -> bool:
-    """Whether taking the action succeeds. It is undone again."""
-    thing = hand.thing
-    line = dict(folder.actions(thing.programme, thing.kind))[action]
-    told = {ask: ask_for(world, thing, line, ask) for ask in line.get("asks", ())}
-    row = Matter.objects.get(pk=thing.row.pk)
-    try:
-        with transaction.atomic():
-            take(row, action, actor=hand.actor, version=row.version, inputs=told, client_id=uuid4())
-            transaction.set_rollback(True)
-    except NotAllowed:
-        return False
-    return True
+@pytest.mark.parametrize("name", sorted(DEEDS))
+def test_every_other_action_is_open_to_whom_its_rule_names(world: World, name: str):
+    deed = DEEDS[name]
+    done = {doer.id: is_done(world, name, deed, doer) for doer in doers()}
+    assert done == {doer.id: deed.may(doer) for doer in doers()}
+
+
+def test_somebody_says_who_may_for_every_action():
+    get_resolver().url_patterns  # noqa: B018  (whatever the site can do is loaded with its pages)
+    assert set(registered_actions()) == {*map(action_of, DEEDS), *ELSEWHERE}
+
+
+def test_the_document_is_current(walked: World):
+    told = document.text(walked)
+    if document.RENEW:
+        document.DOCUMENT.write_text(told, encoding="utf-8")
+    assert document.DOCUMENT.read_text(encoding="utf-8") == told, "renew it: .venv/bin/python -m tests.access"

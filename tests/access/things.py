@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from tests.access import folder
+from tests.access.nouns import asked, sent_in, time
 from tests.access.oracle import COMMITTEE, PARTIES, PUBLIC, Thing
 from tests.access.readers import CITY, DADUKOU, YUNYANG, Reader
 from tests.access.routes import Key, Route
-from tests.access.world import HANDED, KINDS, RECORDED, VILLAGES, World
+from tests.access.world import HANDED, KINDS, RECORDED, VILLAGES, World, row_thing
 from tests.cast import BEGINS, at
 from yidu.common import clock
 from yidu.common.actors import SYSTEM, Actor
@@ -40,21 +40,15 @@ Maker = Callable[[World], Thing]
 OPEN = (PUBLIC, COMMITTEE, PARTIES)
 
 
-def once(world: World, key: tuple[str, ...], make: Callable[[], Thing]) -> Thing:
-    if key not in world.made:
-        world.made[key] = make()
-    return world.made[key]
-
-
 # --- matters --------------------------------------------------------------------------------------------------------
 
 
 def matters(world: World, reader: Reader) -> Iterator[Thing]:
     for open_to in OPEN:
         if kind := raisable(reader, open_to):
-            yield once(world, ("matter", "own", open_to, reader.id), lambda k=kind: own_matter(world, reader, k))  # type: ignore[misc]
+            yield world.once(("matter", "own", open_to, reader.me), lambda k=kind: own_matter(world, reader, k))  # type: ignore[misc]
         for situation, make in MATTERS.items():
-            yield once(world, ("matter", situation, open_to), lambda m=make, o=open_to: m(world, KINDS[o]))  # type: ignore[misc]
+            yield world.once(("matter", situation, open_to), lambda m=make, o=open_to: m(world, KINDS[o]))  # type: ignore[misc]
 
 
 def raisable(reader: Reader, open_to: str) -> str:
@@ -67,7 +61,7 @@ def raisable(reader: Reader, open_to: str) -> str:
 
 
 def own_matter(world: World, reader: Reader, kind: str) -> Thing:
-    return world.matter("own", kind, by=reader.id)
+    return world.matter("own", kind, by=reader.me)
 
 
 def _plain(world: World, kind: str) -> Thing:
@@ -140,12 +134,12 @@ def activities(world: World, reader: Reader) -> Iterator[Thing]:
         programme, kind = ("wuqian", "household-visit") if open_to == PUBLIC else ("quiet", "talk")
         hosts = folder.kind(programme, kind)["hosts"]
         if reader.post and reader.post.committee == DADUKOU and reader.post.role in hosts:
-            mine = ("activity", "own", open_to, reader.id)
-            yield once(world, mine, lambda o=open_to: world.activity("own", o, by=reader.id))  # type: ignore[misc]
+            mine = ("activity", "own", open_to, reader.me)
+            yield world.once(mine, lambda o=open_to: world.activity("own", o, by=reader.me))  # type: ignore[misc]
         for situation in ("plain", "moved", "closed"):
             key: tuple[str, ...] = ("activity", situation, open_to)
-            yield once(world, key, lambda s=situation, o=open_to: world.activity(s, o))  # type: ignore[misc]
-    yield once(world, ("activity", "other"), lambda: world.activity("other", PUBLIC, committee=YUNYANG))
+            yield world.once(key, lambda s=situation, o=open_to: world.activity(s, o))  # type: ignore[misc]
+    yield world.once(("activity", "other"), lambda: world.activity("other", PUBLIC, committee=YUNYANG))
 
 
 # --- people and what they keep --------------------------------------------------------------------------------------
@@ -155,53 +149,49 @@ def people(world: World, reader: Reader) -> Iterator[Thing]:
     """A person belongs to the committees where they have or had a role; without any, to whoever enters people."""
     if reader.account:
         committee = reader.post.committee if reader.post else ""
-        yield _row("person", "own", committee, ("people", "pk"), world.persons[reader.id])
+        yield row_thing("person", "own", committee, ("people", "pk"), world.persons[reader.me])
     cast = world.cast
-    yield _row("person", "plain", DADUKOU, ("people", "pk"), cast.people["member"])
-    yield _row("person", "other", YUNYANG, ("people", "pk"), cast.people["other_member"])
-    yield once(world, ("person", "closed"), lambda: _withdrawn(world)[0])
-    yield once(world, ("person", "moved"), lambda: _roleless(world))
+    yield row_thing("person", "plain", DADUKOU, ("people", "pk"), cast.people["member"])
+    yield row_thing("person", "other", YUNYANG, ("people", "pk"), cast.people["other_member"])
+    yield world.once(("person", "closed"), lambda: _withdrawn(world)[0])
+    yield world.once(("person", "moved"), lambda: _roleless(world))
 
 
 def appointments(world: World, reader: Reader) -> Iterator[Thing]:
     cast, key = world.cast, ("appointments", "pk")
-    if reader.id in world.posts:
+    if reader.me in world.posts:
         assert reader.post is not None
-        yield _row("appointment", "own", reader.post.committee, key, world.posts[reader.id])
-    yield _row("appointment", "plain", DADUKOU, key, cast.appointments["leader"])
-    yield _row("appointment", "other", YUNYANG, key, cast.appointments["other_member"])
-    once(world, ("person", "closed"), lambda: _withdrawn(world)[0])
+        yield row_thing("appointment", "own", reader.post.committee, key, world.posts[reader.me])
+    yield row_thing("appointment", "plain", DADUKOU, key, cast.appointments["leader"])
+    yield row_thing("appointment", "other", YUNYANG, key, cast.appointments["other_member"])
+    world.once(("person", "closed"), lambda: _withdrawn(world)[0])
     yield world.made["appointment", "closed"]
 
 
 def organisations(world: World, reader: Reader) -> Iterator[Thing]:
     key = ("organisations", "pk")
-    yield _row("organisation", "plain", DADUKOU, key, world.bodies["economy"])
-    yield _row("organisation", "other", YUNYANG, key, world.bodies["water"])
-    yield once(world, ("organisation", "closed"), lambda: _closed_body(world))
+    yield row_thing("organisation", "plain", DADUKOU, key, world.bodies["economy"])
+    yield row_thing("organisation", "other", YUNYANG, key, world.bodies["water"])
+    yield world.once(("organisation", "closed"), lambda: _closed_body(world))
 
 
 def projects(world: World, reader: Reader) -> Iterator[Thing]:
-    yield _row("project", "plain", DADUKOU, ("projects", "pk"), world.cast.project)
-    yield once(world, ("project", "other"), lambda: _project(world, YUNYANG, "other"))
-    yield once(world, ("project", "closed"), lambda: _project(world, DADUKOU, "closed"))
+    yield row_thing("project", "plain", DADUKOU, ("projects", "pk"), world.cast.project)
+    yield world.once(("project", "other"), lambda: _project(world, YUNYANG, "other"))
+    yield world.once(("project", "closed"), lambda: _project(world, DADUKOU, "closed"))
 
 
 def stations(world: World, reader: Reader) -> Iterator[Thing]:
-    yield _row("station", "plain", DADUKOU, ("stations", "pk"), world.stations[DADUKOU])
-    yield _row("station", "other", YUNYANG, ("stations", "pk"), world.stations[YUNYANG])
-    yield once(world, ("station", "closed"), lambda: _closed_station(world))
+    yield row_thing("station", "plain", DADUKOU, ("stations", "pk"), world.stations[DADUKOU])
+    yield row_thing("station", "other", YUNYANG, ("stations", "pk"), world.stations[YUNYANG])
+    yield world.once(("station", "closed"), lambda: _closed_station(world))
 
 
 def views(world: World, reader: Reader) -> Iterator[Thing]:
     if reader.account:
-        yield once(world, ("view", "own", reader.id), lambda: _view(world, "own", reader.id))
-        yield once(world, ("view", "closed", reader.id), lambda: _view(world, "closed", reader.id))
-    yield once(world, ("view", "plain"), lambda: _view(world, "plain", ""))
-
-
-def _row(noun: str, situation: str, committee: str, key: Key, row: Any) -> Thing:
-    return Thing(noun, situation, committee, {key: row.pk}, row=row)
+        yield world.once(("view", "own", reader.me), lambda: _view(world, "own", reader.me))
+    yield world.once(("view", "closed"), lambda: _view(world, "closed", "office"))
+    yield world.once(("view", "plain"), lambda: _view(world, "plain", ""))
 
 
 def _withdrawn(world: World) -> tuple[Thing, Thing]:
@@ -211,8 +201,8 @@ def _withdrawn(world: World) -> tuple[Thing, Thing]:
         person = add_person(committee=committee, name="误记者", actor=SYSTEM)
         post = appoint(committee=committee, person=person, role="leader", starts=BEGINS, actor=SYSTEM)
         post = withdraw_appointment(post, version=post.version, reason="记错了", actor=SYSTEM)
-    found = _row("person", "closed", DADUKOU, ("people", "pk"), person)
-    also = _row("appointment", "closed", DADUKOU, ("appointments", "pk"), post)
+    found = row_thing("person", "closed", DADUKOU, ("people", "pk"), person)
+    also = row_thing("appointment", "closed", DADUKOU, ("appointments", "pk"), post)
     found.gone = also.gone = True
     world.made["appointment", "closed"] = also
     return found, also
@@ -220,7 +210,7 @@ def _withdrawn(world: World) -> tuple[Thing, Thing]:
 
 def _roleless(world: World) -> Thing:
     person = add_person(committee=world.committees[DADUKOU], name="尚无任职者", actor=SYSTEM)
-    return _row("person", "moved", "", ("people", "pk"), person)
+    return row_thing("person", "moved", "", ("people", "pk"), person)
 
 
 def _closed_body(world: World) -> Thing:
@@ -228,7 +218,7 @@ def _closed_body(world: World) -> Thing:
         committee = world.committees[DADUKOU]
         body = add_organisation(committee=committee, kind="department", name="已撤销的局", actor=SYSTEM)
         body = close_organisation(body, on=date.fromisoformat(HANDED), version=body.version, actor=SYSTEM)
-    thing = _row("organisation", "closed", DADUKOU, ("organisations", "pk"), body)
+    thing = row_thing("organisation", "closed", DADUKOU, ("organisations", "pk"), body)
     thing.gone = True
     return thing
 
@@ -241,7 +231,7 @@ def _project(world: World, committee: str, situation: str) -> Thing:
         )  # fmt: skip
         if situation == "closed":
             row = end_project(row, ends=date.fromisoformat(RECORDED), version=row.version, actor=SYSTEM)
-    thing = _row("project", situation, committee, ("projects", "pk"), row)
+    thing = row_thing("project", situation, committee, ("projects", "pk"), row)
     thing.gone = situation == "closed"
     return thing
 
@@ -253,7 +243,7 @@ def _closed_station(world: World) -> Thing:
             place=place_of(VILLAGES[DADUKOU]), opened=BEGINS, actor=SYSTEM,
         )  # fmt: skip
         row = close_station(row, closed=date.fromisoformat(RECORDED), version=row.version, actor=SYSTEM)
-    thing = _row("station", "closed", DADUKOU, ("stations", "pk"), row)
+    thing = row_thing("station", "closed", DADUKOU, ("stations", "pk"), row)
     thing.gone = True
     return thing
 
@@ -263,7 +253,7 @@ def _view(world: World, situation: str, reader: str) -> Thing:
     row = save_view(name=f"清单 {situation}", query="state=open", actor=actor)
     if situation == "closed":
         remove_view(row, actor=actor)
-    thing = _row("view", situation, DADUKOU, ("views", "pk"), row)
+    thing = row_thing("view", situation, DADUKOU, ("views", "pk"), row)
     thing.recorded_by, thing.gone = reader, situation == "closed"
     return thing
 
@@ -274,11 +264,11 @@ def _view(world: World, situation: str, reader: str) -> Thing:
 def links(world: World, reader: Reader) -> Iterator[Thing]:
     """What a link opens does not depend on who is signed in."""
     for situation, make in LINKS.items():
-        yield once(world, ("link", situation), lambda m=make: m(world))  # type: ignore[misc]
+        yield world.once(("link", situation), lambda m=make: m(world))  # type: ignore[misc]
 
 
 def _linked(thing: Thing, situation: str, secret: str, *, says: str, action: str) -> Thing:
-    blanks = {("l", "secret"): secret, ("take", "action"): action}
+    blanks = {**thing.blanks, ("l", "secret"): secret, ("take", "action"): action}
     return Thing(
         **{**vars(thing), "noun": "link", "situation": situation, "says": says, "action": action, "blanks": blanks}
     )  # fmt: skip
@@ -346,9 +336,9 @@ LINKS: dict[str, Maker] = {
 
 def receipts(world: World, reader: Reader) -> Iterator[Thing]:
     """The matter whose receipt is open in the browser of whoever holds one."""
-    yield once(world, ("receipt", "own"), lambda: _receipt(world, "own", "rate"))
-    yield once(world, ("receipt", "closed"), lambda: _receipt(world, "closed", "reopen"))
-    yield once(world, ("receipt", "plain"), lambda: _receipt(world, "plain", "assign"))
+    yield world.once(("receipt", "own"), lambda: _receipt(world, "own", "rate"))
+    yield world.once(("receipt", "closed"), lambda: _receipt(world, "closed", "reopen"))
+    yield world.once(("receipt", "plain"), lambda: _receipt(world, "plain", "assign"))
 
 
 def _receipt(world: World, situation: str, action: str) -> Thing:
@@ -371,24 +361,27 @@ def committees(world: World, reader: Reader) -> Iterator[Thing]:
     """The pages of a district, of another, of the city; and a figure that is not for everybody."""
     list(activities(world, reader))  # so that the figures have records behind them
     told = (
-        ("own", DADUKOU, "wuqian", "households-visited", "page"),
-        ("plain", DADUKOU, "quiet", "talks", "page"),
-        ("other", YUNYANG, "huhe", "patrols", "spring"),
-        ("moved", CITY, "wuqian", "households-visited", "page"),
+        ("own", DADUKOU, "wuqian", "households-visited", "page", "household-visit"),
+        ("plain", DADUKOU, "quiet", "talks", "page", "talk"),
+        ("other", YUNYANG, "huhe", "patrols", "spring", "river-patrol"),
+        ("moved", CITY, "wuqian", "households-visited", "page", "household-visit"),
     )
-    for situation, code, programme, indicator, name in told:
-        one = (situation, code, programme, indicator, name)
-        yield once(world, ("committee", situation), lambda t=one: _committee(*t))  # type: ignore[misc]
+    for situation, *more in told:
+        one = (situation, *more)
+        yield world.once(("committee", situation), lambda t=one: _committee(*t))  # type: ignore[misc]
 
 
-def _committee(situation: str, code: str, programme: str, indicator: str, name: str) -> Thing:
+def _committee(situation: str, code: str, programme: str, indicator: str, name: str, kind: str) -> Thing:
     committee = code if code != CITY else DADUKOU
     entry = Entry.objects.filter(committee__code=committee, programme=programme, indicator=indicator).first()
     public = folder.read(programme, "indicators")[indicator].get("public", True)
     return Thing(
         "committee", situation, code, programme=programme, open_to=PUBLIC if public else COMMITTEE, row=entry,
+        query=f"committee={code}",
         blanks={
-            ("c", "code"): code, ("figures", "programme"): programme, ("programmes", "programme"): programme,
+            ("c", "code"): code, ("committees", "code"): code,
+            ("figures", "programme"): programme, ("programmes", "programme"): programme,
+            ("offline", "programme"): programme, ("offline", "kind"): kind,
             ("figures", "indicator"): indicator, ("sets", "programme"): programme, ("sets", "name"): name,
             ("entries", "pk"): entry.pk if entry else 0, ("entries", "kind"): "csv",
         },
@@ -421,8 +414,14 @@ NOUNS: dict[Key, Callable[[World, Reader], Iterator[Thing]]] = {
     ("l", "secret"): links,
     ("take", "action"): receipts,
     ("c", "code"): committees,
+    ("committees", "code"): committees,
+    ("figures", "programme"): committees,
+    ("programmes", "programme"): committees,
     ("record", "programme"): kinds,
     ("hosts", "programme"): kinds,
+    **time.NOUNS,
+    **sent_in.NOUNS,
+    **asked.NOUNS,
 }
 """Who knows objects for the first blank of an address. A route with another one fails until somebody thinks of it."""
 
@@ -435,3 +434,5 @@ def things_for(route: Route, world: World, reader: Reader) -> Iterator[Thing | N
     for thing in NOUNS[route.noun](world, reader):
         thing.blanks.setdefault(("take", "action"), thing.action)
         yield thing
+        if route.name in asked.OF_NO_COMMITTEE:
+            return

@@ -5,7 +5,9 @@ All of it is made by real actions. Recorded on 10 March 2025, handed over early 
 
 from __future__ import annotations
 
+import csv
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,25 +16,29 @@ from uuid import uuid4
 
 from tests.access import folder
 from tests.access.oracle import COMMITTEE, PARTIES, PUBLIC, Share, Thing
-from tests.access.readers import CITY, DADUKOU, READERS, YUNYANG, Reader
+from tests.access.readers import CITY, DADUKOU, PROGRAMS, READERS, SERVICE, YUNYANG, Reader
 from tests.cast import BEGINS, Cast, at, build, open_county
 from yidu.activities.actions import add_photo, record_activity, withdraw_activity
 from yidu.common.actors import SYSTEM, Actor
 from yidu.matters.actions import make_link, raise_matter
 from yidu.matters.engine import take
 from yidu.matters.models import AccessLink, Handling, Matter
-from yidu.people.actions import add_organisation, add_person, appoint, end_appointment, open_station
+from yidu.people.actions import add_organisation, add_person, add_service, appoint, end_appointment, open_station
 from yidu.people.models import Appointment, Committee, Organisation, Person
-from yidu.places.actions import merge_places
+from yidu.places.actions import CHONGQING, load_divisions, merge_places
 from yidu.places.queries import place_of
 from yidu.programmes.actions import publish
 from yidu.programmes.models import Edition
+from yidu.services.actions import end_token, make_token, token_secret
+from yidu.services.scopes import SCOPES
 
 RECORDED, HANDED, TODAY = "2025-03-10", "2025-04-07", "2025-04-07"
+YESTERDAY, LATER = "2025-04-06", "2025-06-30"
 EARLY = 8
 """Things are handed over an hour before they are asked about: what may be contested for four hours still may."""
 VILLAGES = {DADUKOU: "500104001001", YUNYANG: "500235001000"}
 MERGED = "500104001007"
+COUNTY = "500153000000"
 KINDS = {PUBLIC: "enterprise-difficulty", COMMITTEE: "resident-concern", PARTIES: "investor-lead"}
 TALKS = {PUBLIC: ("wuqian", "household-visit"), COMMITTEE: ("quiet", "talk"), PARTIES: ("quiet", "errand")}
 
@@ -49,7 +55,15 @@ class World:
     persons: dict[str, Person] = field(default_factory=dict)
     posts: dict[str, Appointment] = field(default_factory=dict)
     stations: dict[str, Any] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
     made: dict[tuple[str, ...], Thing] = field(default_factory=dict)
+    walked: dict[str, list[Any]] = field(default_factory=dict)
+
+    def once(self, key: tuple[str, ...], make: Callable[[], Thing]) -> Thing:
+        """A thing that is made when it is first asked for."""
+        if key not in self.made:
+            self.made[key] = make()
+        return self.made[key]
 
     # --- people -----------------------------------------------------------------------------------------------------
 
@@ -63,11 +77,14 @@ class World:
             return
         number = len(self.persons) + 1
         committee = self.committees[reader.post.committee if reader.post else DADUKOU]
-        person = add_person(
-            committee=committee, name=f"读者{number}", username=f"reader-{number}", actor=SYSTEM
-        )  # fmt: skip
-        person.set_password("a-long-word-for-tests")
-        person.save()
+        if reader is SERVICE:
+            person = add_service(committee=committee, name="对接程序", actor=SYSTEM)
+        else:
+            person = add_person(
+                committee=committee, name=f"读者{number}", username=f"reader-{number}", actor=SYSTEM
+            )  # fmt: skip
+            person.set_password("a-long-word-for-tests")
+            person.save()
         self.persons[reader.id] = person
         if reader.post is None:
             return
@@ -78,10 +95,24 @@ class World:
             "project": {"project": self.cast.project},
             "place": {"place": committee.place},
         }
-        told = held.get(where, {})
         self.posts[reader.id] = appoint(
-            committee=committee, person=person, role=reader.post.role, starts=BEGINS, actor=SYSTEM, **told
-        )
+            committee=committee, person=person, role=reader.post.role, starts=BEGINS, actor=SYSTEM,
+            **held.get(where, {}),
+        )  # fmt: skip
+
+    def entrust(self, reader: Reader) -> None:
+        """The token by which the reader speaks to the API."""
+        if not reader.account:
+            return
+        scopes = {"reads": [one for one in SCOPES if one.endswith(":read")], "elsewhere": ["places:read"]}
+        maker = self.actor("office" if reader is SERVICE else reader.me)
+        token = make_token(
+            person=self.persons[reader.me], name=reader.id, scopes=scopes.get(reader.token, SCOPES),
+            expires_on=date.fromisoformat(YESTERDAY if reader.token == "over" else LATER), actor=maker,
+        )  # fmt: skip
+        self.tokens[reader.id] = token_secret(token)
+        if reader.token == "ended":
+            end_token(token, actor=maker)
 
     # --- activities -------------------------------------------------------------------------------------------------
 
@@ -135,7 +166,7 @@ class World:
         return Thing(
             "matter", situation, committee, open_to=line["open-to"], raised_by=by, programme=programme, kind=kind,
             stage=stage, row=row, action=next(iter(folder.procedure(programme, kind)["stage"][stage]["action"])),
-            blanks={("matters", "pk"): row.pk, ("links", "number"): link.pk},
+            blanks={("matters", "pk"): row.pk, ("links", "number"): link.pk, ("deadline", "part"): "share-0"},
         )  # fmt: skip
 
     def take(self, thing: Thing, action: str, actor: Actor, *, on: str = HANDED, **inputs: Any) -> None:
@@ -152,16 +183,18 @@ class World:
         bodies = {"lead": self.bodies[lead]} | ({"joint": [self.bodies[one] for one in joint]} if joint else {})
         first = next(iter(folder.procedure(thing.programme, thing.kind)["stage"][thing.stage]["action"]))
         self.take(thing, first, SYSTEM, on=on, **bodies)
+        share = Handling.objects.get(matter=thing.row, organisation=self.bodies[lead], ended_at=None)
+        thing.blanks["deadline", "part"], thing.blanks["links", "handling"] = f"share-{share.pk}", share.pk
         thing.shares = {lead: Share("lead"), **{one: Share("joint") for one in joint}}
 
     def of(self, body: str, *, signs: bool = False) -> Actor:
         """Somebody of a body who handles or signs: not one of the readers."""
         return self.cast.__getattr__(f"{body}_{'head' if signs else 'handler'}")
 
-    def answer(self, thing: Thing, *, on: str = HANDED) -> None:
+    def answer(self, thing: Thing, *, on: str = HANDED, class_: str = "A", **more: Any) -> None:
         """The lead's answer, signed where the procedure asks for it."""
         (lead,) = (body for body, share in thing.shares.items() if share.part == "lead")
-        self.take(thing, "reply", self.of(lead), on=on, text="答复", class_="A")
+        self.take(thing, "reply", self.of(lead), on=on, text="答复", class_=class_, **more)
         self.take(thing, "sign", self.of(lead, signs=True), on=on)
         thing.shares[lead].done = thing.shares[lead].accepted = thing.answered = True
 
@@ -172,6 +205,11 @@ class World:
         )
         with at(HANDED):
             return make_link(thing.row, handling=handling, actor=SYSTEM)
+
+
+def row_thing(noun: str, situation: str, committee: str, key: tuple[str, str], row: Any, **more: Any) -> Thing:
+    """A thing that is a row and is named by its key."""
+    return Thing(noun, situation, committee, {key: row.pk}, row=row, **more)
 
 
 def picture() -> bytes:
@@ -189,6 +227,7 @@ def build_world(place: Path) -> World:
     """Call it with the clock free: it sets its own days."""
     with at("2025-01-02"):
         cast = build(place)
+        _a_county_without_a_committee(place)
         world = World(cast, place)
         yunyang = open_county(YUNYANG, "云阳县政协", city=cast.city)
         world.committees = {DADUKOU: cast.committee, YUNYANG: yunyang, CITY: cast.city}
@@ -198,14 +237,27 @@ def build_world(place: Path) -> World:
         copied = _for_the_other(place)
         world.editions[YUNYANG, "wuqian"] = publish(copied, committee=yunyang, actor=SYSTEM)
         _bodies(world)
-        for reader in READERS:
+        for reader in (*READERS, SERVICE):
             world.come(reader)
         _others(world)
+    with at(RECORDED):
+        for reader in PROGRAMS:
+            world.entrust(reader)
     with at("2025-04-05"):
         former = world.posts["former-office"]
         end_appointment(former, ends=date(2025, 4, 6), version=former.version, actor=SYSTEM)
     _merge_a_village()
     return world
+
+
+def _a_county_without_a_committee(place: Path) -> None:
+    """The city may open one there."""
+    with CHONGQING.open(encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    target = place / "county.csv"
+    with target.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *(row for row in rows if row[head.index("code")] == COUNTY)])
+    load_divisions(source=target)
 
 
 def _for_the_other(place: Path) -> Path:
@@ -249,6 +301,7 @@ def _others(world: World) -> None:
     cast.add("other_member", "云阳委员", "member", committee=yunyang)
     cast.add("keeper", "云阳护河员", "river-keeper", committee=yunyang, station=world.stations[YUNYANG])
     cast.add("water_handler", "云阳承办人", "handler", committee=yunyang, organisation=world.bodies["water"])
+    cast.add("water_head", "云阳负责人", "head", committee=yunyang, organisation=world.bodies["water"])
     cast.add("education_handler", "教委承办人", "handler", organisation=world.bodies["education"])
     cast.add("education_head", "教委负责人", "head", organisation=world.bodies["education"])
 

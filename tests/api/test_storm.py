@@ -12,7 +12,7 @@ from tests.cast import Cast
 @pytest.fixture(autouse=True)
 def _no_limits(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.YIDU_API_PER_MINUTE = 10**6
-    for module in ("matters", "receipts"):
+    for module in ("matters", "receipts", "seals"):
         monkeypatch.setattr(f"yidu.api.nouns.{module}.allowed", lambda *_told, **_more: True)
 
 

@@ -22,9 +22,12 @@ def faults(response: Any, *, signed_in: bool, page: Page | None = None) -> Itera
     """In words, each thing that the answer allows and should not."""
     yield from (f"{name}: {response.get(name)}" for name, value in SAID.items() if response.get(name) != value)
     yield from _of_policy(response.get("Content-Security-Policy", ""))
-    for name, cookie in response.cookies.items():
+    given = {name: cookie for name, cookie in response.cookies.items() if cookie["max-age"] != 0}
+    for name, cookie in given.items():
         yield from (f"the cookie {name} lacks {flag}" for flag in ("httponly", "samesite") if not cookie[flag])
-    if signed_in and not response.get("Content-Type", "").startswith(("image/", "application/javascript")):
+    if signed_in and not response.get("Content-Type", "").startswith(
+        ("image/", "application/javascript", "text/javascript")
+    ):
         keeps = response.get("Cache-Control", "")
         if "no-store" not in keeps:
             yield f"a cache may keep it: {keeps or 'nothing is said'}"

@@ -10,21 +10,30 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, override_settings
+from django.urls import reverse
 
+from tests import server
 from tests.access.routes import Route, routes
+from tests.bad.canary import break_where_it_is_written, listening, sing
 from tests.bad.headers import faults
-from tests.bad.sending import Found, attack, doors, not_taken
+from tests.bad.pictures import NEUTRALISED, REFUSED
+from tests.bad.sending import Found, attack, doors, not_taken, undone
 from tests.bad.strings import FEW, in_turn
 from tests.bad.walk import Visited
-from tests.bad.world import World
+from tests.bad.world import TODAY, World
+from tests.common.test_photos import told
+from tests.web.conftest import visit_form
 from yidu import settings as ours
+from yidu.activities.models import Activity, Photo
 
 pytestmark = pytest.mark.django_db
 NOBODY = ("street", "receipt", "link")
-PUBLIC = ("checkpoint", "seal-checkpoint")
-"""The same bytes for everybody, signed: a cache may keep them and asks each time."""
+PUBLIC = ("checkpoint", "seal-checkpoint", "feed", "dates")
+"""The same bytes for everybody: a cache may keep them."""
 NEED_MORE = ["account_login", "account_set_password", "mfa_activate_totp", "receipt"]
 """Forms that ask for a secret, which no page shows."""
 
@@ -74,6 +83,42 @@ def test_markup_that_runs_would_be_found(world: World, monkeypatch: pytest.Monke
     assert _fault_of_page(page).count(";") == 3
 
 
+# --- what comes as a photo -------------------------------------------------------------------------------------------
+
+
+def _sent_as_photo(world: World, name: str, content: bytes) -> tuple[str, list[bytes]]:
+    """The page that follows a visit with this photo, and what the site keeps of the photo."""
+    address = reverse("record-kind", args=["wuqian", "enterprise-visit"])
+    photo = SimpleUploadedFile("photo", content, content_type="image/jpeg")
+    photo._name = name  # as a program sends it: Django cleans a name before it sends one
+    form = visit_form(world.cast, day=TODAY, heard="带照片的走访", photos=[photo])
+    client, kept = world.clients["member"], []
+    with undone(client):
+        answer = client.post(address, form)
+        assert answer.status_code == 302, answer.content.decode()
+        page = client.get(answer["Location"]).content.decode()
+        for one in Photo.objects.all():
+            with one.file.open("rb") as file:
+                kept.append(file.read())
+        assert Activity.objects.filter(heard="带照片的走访").count() == 1
+    return page, kept
+
+
+@pytest.mark.parametrize("called", REFUSED)
+def test_what_is_no_photo_is_refused_with_a_reason_and_the_visit_is_kept(world: World, called: str):
+    page, kept = _sent_as_photo(world, *REFUSED[called])
+    assert "这不是能读取的图片" in page or "像素" in page, called
+    assert kept == []
+
+
+@pytest.mark.parametrize("called", NEUTRALISED)
+def test_of_a_photo_nothing_but_the_picture_is_kept(world: World, called: str):
+    _page, (clean,) = _sent_as_photo(world, *NEUTRALISED[called])
+    assert told(clean) == []
+    for secret in (b"<script", b"PK\x03\x04", b"GPS", b"4711", b"Exif"):
+        assert secret not in clean
+
+
 # --- what a page may do ----------------------------------------------------------------------------------------------
 
 
@@ -102,7 +147,7 @@ def test_so_does_every_other_address_whoever_asks_for_it(world: World, visited: 
     assert not wrong
 
 
-def _asked(client: Client, route: Route) -> HttpResponse:
+def _asked(client: Client, route: Route) -> Any:
     cookies = client.cookies.copy()
     answer = client.get(route.address(None, but=route.unknown()))
     client.cookies.update(cookies)
@@ -145,3 +190,40 @@ def test_a_page_that_loads_from_elsewhere_and_a_cookie_for_scripts_are_found(wor
     found = " ".join(faults(page, signed_in=True))
     for fault in ("//cdn.example", "<p style>", "lacks httponly", "a cache may keep it", "X-Content-Type-Options"):
         assert fault in found
+
+
+# --- what is written down --------------------------------------------------------------------------------------------
+
+
+def test_nothing_that_people_write_reaches_a_log_a_metric_or_an_address(world: World, visited: list[Visited]):
+    with listening() as places:
+        for door in doors(visited):
+            sing(world, door, places)
+    assert len(places.lines) > 100
+    assert places.sung() == {}
+
+
+def test_nor_does_it_when_something_breaks(world: World, visited: list[Visited], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("yidu.common.actions.fingerprint", break_where_it_is_written)
+    with listening() as places:
+        statuses = [sing(world, door, places) for door in doors(visited) if door.form.method == "post"]
+    assert 500 in statuses
+    assert any("InvalidTextRepresentation" in line for line in places.lines)
+    assert places.sung() == {}
+
+
+def test_a_log_that_keeps_the_words_of_errors_is_heard(
+    world: World, visited: list[Visited], monkeypatch: pytest.MonkeyPatch
+):
+    """The twin; and a server whose log is set as PostgreSQL has it."""
+    monkeypatch.setattr("yidu.common.actions.fingerprint", break_where_it_is_written)
+    monkeypatch.setattr("yidu.common.logs._safe_words", lambda error: {"words": str(error)})
+    door = next(one for one in doors(visited) if one.address.endswith("/people/add/"))
+    with server.administrator("postgres") as administrator:
+        administrator.execute("GRANT SET ON PARAMETER log_min_messages TO yidu")
+        with listening() as places, connection.cursor() as cursor:
+            cursor.execute("SET log_min_messages = 'warning'")
+            sing(world, door, places)
+            cursor.execute("RESET log_min_messages")
+        administrator.execute("REVOKE SET ON PARAMETER log_min_messages FROM yidu")
+    assert set(places.sung()) == {"log", "log of the database"}

@@ -122,7 +122,12 @@ def test_a_database_that_forgets_is_refused_one_setting_at_a_time():
 
 @pytest.mark.parametrize(
     ("setting", "value"),
-    [("log_statement", "mod"), ("log_min_error_statement", "error"), ("log_error_verbosity", "default")],
+    [
+        ("log_statement", "mod"),
+        ("log_min_error_statement", "error"),
+        ("log_min_messages", "error"),
+        ("log_error_verbosity", "default"),
+    ],
 )
 def test_a_database_whose_log_tells_what_people_write_is_refused(setting: str, value: str):
     name = str(connection.settings_dict["NAME"])

@@ -18,7 +18,7 @@ def test_twenty_thousand_requests_do_not_break_the_api(
     cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch, measured: Measured
 ):
     settings.YIDU_API_PER_MINUTE = 10**9
-    for module in ("matters", "receipts"):
+    for module in ("matters", "receipts", "seals"):
         monkeypatch.setattr(f"yidu.api.nouns.{module}.allowed", lambda *_told, **_more: True)
     storm = rage(cast, cases=CASES, chance=20_000)
     sent = sum(storm.statuses.values())

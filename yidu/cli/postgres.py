@@ -34,7 +34,8 @@ SERVE: Mapping[str, str] = {
     "jit": "off",
     # Many people ask at once: to start helpers for one of them takes the processors from the others.
     "max_parallel_workers_per_gather": "0",
-    # An error's DETAIL quotes the row, and a statement quotes its values: neither may reach a log.
+    # What an error says quotes what was typed, its DETAIL the row, a statement its values: none may reach a log.
+    "log_min_messages": "log",
     "log_error_verbosity": "terse",
     "log_min_error_statement": "panic",
 }

@@ -49,6 +49,10 @@ TELLS = {
         ("error", "warning", "notice", "info", "log", "debug1"),
         "a statement that fails stands in the server's log with its values; set it to panic",
     ),
+    "log_min_messages": (
+        ("error", "warning", "notice", "info", "debug1"),
+        "errors quote in the server's log what was typed; set it to log",
+    ),
     "log_error_verbosity": (("default", "verbose"), "errors quote rows in the server's log; set it to terse"),
 }
 

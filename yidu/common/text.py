@@ -31,7 +31,7 @@ def normalise(text: str, *, lines: bool = False) -> str:
     Spaces collapse and are trimmed; with `lines` the line breaks stay (as \\n), trimmed at both ends of the text.
     """
     text = _BREAKS.sub("\n", text)
-    text = unicodedata.normalize("NFC", "".join(_visible(character) for character in text))
+    text = unicodedata.normalize("NFC", text.translate(_VISIBLE))
     if not lines:
         return " ".join(text.split())
     return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip("\n")
@@ -72,6 +72,21 @@ def _visible(character: str) -> str:
         ordinary = unicodedata.normalize("NFKC", character)
         return ordinary if ordinary.isalnum() or ordinary.isspace() else character
     return character
+
+
+class _Visible(dict[int, str]):
+    """What `str.translate` asks: each character is thought about once, as far as there is room."""
+
+    ROOM = 30_000
+
+    def __missing__(self, code: int) -> str:
+        kept = _visible(chr(code))
+        if len(self) < self.ROOM:
+            self[code] = kept
+        return kept
+
+
+_VISIBLE = _Visible()
 
 
 def _tokens(text: str) -> list[tuple[str, bool]]:

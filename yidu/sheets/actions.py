@@ -88,6 +88,7 @@ def check_import(
 ) -> Change[Import]:
     """Look at every row: a dry run. What it finds is kept beside the file; nothing else is written."""
     row = _locked(import_, Import.State.UPLOADED, Import.State.CONFIRMED)
+    _require_own_or_system(row, actor)
     row.lines.all().delete()
     comparison = _compare(row)
     try:
@@ -159,8 +160,7 @@ def take_in(
 def discard_import(import_: Import, *, actor: Actor, client_id: UUID | None = None) -> Change[Import]:
     """Forget the file and what was found in it. What was taken in stays. Raises `NotAllowed`."""
     row = _locked(import_, *Import.State)
-    if actor.kind != "system":
-        _require_own(row, actor)
+    _require_own_or_system(row, actor)
     if row.state not in (Import.State.DONE, Import.State.REFUSED):
         row.state, row.ended_at = Import.State.DISCARDED, clock.now()
     row.lines.all().delete()
@@ -173,7 +173,9 @@ def discard_import(import_: Import, *, actor: Actor, client_id: UUID | None = No
 @action("import.refuse")
 def refuse_import(import_: Import, *, why: str, actor: Actor = SYSTEM, client_id: UUID | None = None) -> Change[Import]:
     """The work at it failed again and again: stop, and say so."""
-    return _refused(_locked(import_, Import.State.UPLOADED, Import.State.CONFIRMED), why)
+    row = _locked(import_, Import.State.UPLOADED, Import.State.CONFIRMED)
+    _require_own_or_system(row, actor)
+    return _refused(row, why)
 
 
 def sheet_of(id_: str, committee: Committee, actor: Actor) -> Sheet:
@@ -262,6 +264,12 @@ def _require_own(row: Import, actor: Actor) -> None:
     """A list holds what only its sender may have seen: nobody else acts on it."""
     if row.sent_by_id != actor.person_id:
         raise NotAllowed("not there")
+
+
+def _require_own_or_system(row: Import, actor: Actor) -> None:
+    """The worker looks at every list and forgets it; what is taken in is taken in for its sender."""
+    if actor.kind != "system":
+        _require_own(row, actor)
 
 
 def _forget_file(row: Import) -> None:

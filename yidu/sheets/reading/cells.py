@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -137,6 +138,7 @@ def pieces(cell: Cell) -> list[str]:
     return list(dict.fromkeys(part for one in re.split(r"[、,，;；\n]", typed) if (part := one.strip())))
 
 
+@lru_cache(maxsize=4096, typed=True)
 def key(value: Any) -> str:
     """How words of a list and heads of columns are compared: without spaces, marks of what is required, and case."""
     return re.sub(
