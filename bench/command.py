@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+
+import django
 
 from bench import places
 
@@ -110,6 +113,8 @@ def _ledger(size: str) -> int:
 
 def _write() -> int:
     """The table of this machine, from what was measured last of each size."""
+    os.environ["YIDU_HOME"] = str(places.home(places.BASE))
+    django.setup()
     from bench.table import machine, name, table
 
     told = [places.RESULTS / f"{size}.json" for size in places.SIZES]

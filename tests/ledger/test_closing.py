@@ -16,7 +16,7 @@ from yidu.common.actors import SYSTEM
 from yidu.ledger.audit import audit
 from yidu.ledger.figures import figure_list, values
 from yidu.ledger.fold import fold
-from yidu.ledger.models import Closing, Total, Watermark
+from yidu.ledger.models import Closing, Remaining, Total, Watermark
 from yidu.people.actions import close_station, end_appointment, withdraw_appointment
 
 INDICATORS = ("members", "appointed", "villages-with-a-venue", "coverage", "venues")
@@ -78,6 +78,19 @@ def test_a_closing_that_was_changed_is_found(half_a_year: District):
     with at("2025-06-30"):
         Closing.objects.filter(indicator="members", committee=half_a_year.city).update(quantity=99)
         assert {(one.indicator, one.entered) for one in audit()} == {("members", Decimal(99))}
+
+
+def test_what_came_up_today_is_counted_once_without_adding_up_its_past(half_a_year: District):
+    with at("2025-06-30"):
+        counted = half_a_year.figure("villages-with-a-venue", committee=half_a_year.city)
+        before = values([counted])[0] or 0
+        half_a_year.open_station("跳乙", "建乙", opened=date(2025, 6, 30))  # one that has a venue, and a new one
+        fold()
+        assert values([counted]) == [before + 1]
+        # The twin: what is left of the values is forgotten, so one of them counts twice, and the audit says so.
+        Remaining.objects.all().delete()
+        assert values([counted]) == [before + 2]
+        assert {one.indicator for one in audit()} == {"villages-with-a-venue"}
 
 
 def test_what_is_entered_late_for_a_closed_day_counts_at_once_and_opens_the_day(half_a_year: District):

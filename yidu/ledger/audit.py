@@ -161,6 +161,30 @@ def _closings() -> Iterator[Difference]:
                 numbers = Decimal(counted[shown]), Decimal(entered[shown])
                 yield Difference("", key[1], key[2], *numbers, _("a closed day differs from the totals"))
 
+    yield from _remaining()
+
+
+def _remaining() -> Iterator[Difference]:
+    """What is left of each value at the last closed day, against the totals."""
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            SELECT programme, indicator, sum(counted), sum(kept)
+            FROM (
+                SELECT committee_id, programme, indicator, value, 0 AS counted, quantity AS kept FROM ledger_remaining
+                UNION ALL
+                SELECT whole.id, programme, indicator, value, quantity, 0
+                FROM ledger_total AS total
+                JOIN people_committee AS part ON part.id = total.committee_id
+                JOIN people_committee AS whole ON whole.id = part.id OR whole.id = part.parent_id
+                WHERE value <> '' AND greatest(day, entered_on) <= ledger_closed_to()
+            ) AS line
+            GROUP BY committee_id, programme, indicator, value
+            HAVING sum(counted) <> sum(kept)
+            ORDER BY committee_id, programme, indicator, value
+        """)
+        for programme, indicator, counted, kept in cursor.fetchall():
+            yield Difference("", programme, indicator, counted, kept, _("a closed day differs from the totals"))
+
 
 def _net() -> QuerySet[Entry]:
     return Entry.objects.filter(reverses=None, reversed_by=None)

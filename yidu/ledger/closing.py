@@ -18,7 +18,7 @@ from typing import Any
 from django.db import connection
 
 from yidu.common import clock
-from yidu.ledger.models import Closing, Watermark
+from yidu.ledger.models import Closing, Remaining, Watermark
 from yidu.people.models import Committee
 
 Closed = tuple[str, str, Decimal, int]
@@ -33,13 +33,9 @@ _CHANGES = """
             AND greatest(day, entered_on) > %(after)s AND greatest(day, entered_on) <= %(upto)s
         GROUP BY 1, 2, 3, 4
     ), before AS (
-        SELECT programme, indicator, value, sum(quantity) AS net
-        FROM ledger_total
-        JOIN (SELECT DISTINCT programme, indicator, value FROM line WHERE value <> '') AS touched
-            USING (programme, indicator, value)
-        WHERE %(goes_on)s AND committee_id = ANY(%(family)s)
-            AND value <> '' AND greatest(day, entered_on) <= %(after)s
-        GROUP BY 1, 2, 3
+        SELECT programme, indicator, value, quantity AS net
+        FROM ledger_remaining
+        WHERE %(goes_on)s AND committee_id = %(committee)s
     ), running AS (
         SELECT programme, indicator, value, counted_on, quantity, coalesce(net, 0) + sum(quantity)
             OVER (PARTITION BY programme, indicator, value ORDER BY counted_on) AS net
@@ -53,11 +49,26 @@ _CHANGES = """
 """
 
 
+_REMAINS = """
+    INSERT INTO ledger_remaining AS remaining (committee_id, programme, indicator, value, quantity)
+    SELECT whole.id, programme, indicator, value, sum(quantity)
+    FROM ledger_total AS total
+    JOIN people_committee AS part ON part.id = total.committee_id
+    JOIN people_committee AS whole ON whole.id = part.id OR whole.id = part.parent_id
+    WHERE value <> '' AND greatest(day, entered_on) > %s AND greatest(day, entered_on) <= %s
+    GROUP BY 1, 2, 3, 4
+    ON CONFLICT ON CONSTRAINT remaining_once DO UPDATE SET quantity = remaining.quantity + excluded.quantity
+"""
+
+
 def close_days(mark: Watermark) -> bool:
     """In the transaction that holds the watermark: close every day that is over. Whether there was one."""
     yesterday = clock.today() - timedelta(days=1)
     if mark.closed_to is not None and mark.closed_to >= yesterday:
         return False
+    if mark.closed_to is not None and not Remaining.objects.exists():
+        # Days were opened again.
+        _remember(date.min, mark.closed_to)
     for committee in Committee.objects.only("pk", "parent_id"):
         rows = [
             Closing(committee_id=committee.pk, day=day, programme=one[0], indicator=one[1], quantity=one[2],
@@ -66,6 +77,7 @@ def close_days(mark: Watermark) -> bool:
             for one in closed
         ]  # fmt: skip
         Closing.objects.bulk_create(rows, batch_size=5000)
+    _remember(mark.closed_to or date.min, yesterday)
     mark.closed_to = yesterday
     return True
 
@@ -74,7 +86,13 @@ def open_from(mark: Watermark, day: date | None) -> None:
     """Forget the closings from a day on, or all."""
     later = Closing.objects.filter(day__gte=day) if day else Closing.objects.all()
     later.delete()
+    Remaining.objects.all().delete()
     mark.closed_to = day - timedelta(days=1) if day else None
+
+
+def _remember(after: date, upto: date) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_REMAINS, [after, upto])
 
 
 def closings(committee: Committee, after: date | None, upto: date) -> Iterator[tuple[date, list[Closed]]]:
@@ -86,6 +104,7 @@ def closings(committee: Committee, after: date | None, upto: date) -> Iterator[t
         for one in kept.filter(day=last):
             stands[one.programme, one.indicator] = one.quantity, one.distinct
     asked: dict[str, Any] = {
+        "committee": committee.pk,
         "family": committee.family(),
         "after": after or date.min,
         "upto": upto,

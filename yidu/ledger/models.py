@@ -133,6 +133,24 @@ class Closing(models.Model):
         ]
 
 
+class Remaining(models.Model):
+    """What is left of a value at the last closed day, for a committee with those below it. Derived, as the totals.
+
+    A distinct count of today needs it of the values that came up today, and must not add up all of their past.
+    """
+
+    committee = models.ForeignKey(Committee, models.CASCADE, related_name="+", db_index=False)
+    programme = models.SlugField(max_length=60, db_index=False)
+    indicator = models.SlugField(max_length=60, db_index=False)
+    value = models.CharField(max_length=60)
+    quantity = models.DecimalField(max_digits=18, decimal_places=2)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "programme", "indicator", "value"], name="remaining_once")
+        ]
+
+
 class Watermark(models.Model):
     """Up to which entry the totals are folded, and up to which day these are closed. One row, or none at first.
 

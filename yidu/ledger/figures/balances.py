@@ -44,7 +44,11 @@ _BALANCES = """
     ), added AS (
         SELECT programme, indicator, value, sum(quantity) AS quantity FROM later GROUP BY 1, 2, 3
     ), moved AS (
-        SELECT added.*, CASE WHEN value = '' THEN 0 ELSE (
+        SELECT added.*, CASE WHEN value = '' THEN 0 WHEN ledger_closed_to() <= %(end)s THEN coalesce((
+            SELECT quantity FROM ledger_remaining AS remaining
+            WHERE committee_id = %(committee)s AND remaining.programme = added.programme
+                AND remaining.indicator = added.indicator AND remaining.value = added.value
+        ), 0) ELSE (
             SELECT coalesce(sum(quantity), 0) FROM ledger_total AS total
             WHERE committee_id = ANY(%(family)s) AND total.programme = added.programme
                 AND total.indicator = added.indicator AND total.value = added.value AND total.value <> ''
