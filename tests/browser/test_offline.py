@@ -245,7 +245,7 @@ def test_the_same_id_with_other_words_keeps_both_and_shows_them_side_by_side(car
         phone.page.evaluate(SEND_FORM, [id_, words, clock.today().isoformat()])
         phone.page.wait_for_url("**/outbox/")
         phone.find_signal()
-        phone.until(lambda states: not {"waiting", "sending"} & set(states))
+        phone.send()
     assert phone.states() == ["sent", "conflict"]
     assert heard() == ["第一个版本"]
     phone.page.locator("[data-outbox-list] [data-state=conflict] a").click()

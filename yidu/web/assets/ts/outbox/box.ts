@@ -16,6 +16,7 @@ export interface Kept {
   state: State;
   refusedTo?: string; // the mark of whoever was signed in when it had to wait for its author
   url?: string; // where it can be looked at
+  arrived?: string; // when the site said that it has it, by this phone's clock
   photosLost?: boolean;
 }
 

@@ -23,7 +23,7 @@ export function outboxPage(document: Document, changed: () => void): void {
   }
 
   async function send(): Promise<void> {
-    await tidy((one) => one.state === "sent" && Date.now() - Date.parse(one.at) > DONE_FOR);
+    await tidy((one) => one.state === "sent" && Date.now() - Date.parse(one.arrived ?? one.at) > DONE_FOR);
     say(await sendAll(() => void show()));
     await show();
   }

@@ -59,7 +59,7 @@ async function send(kept: Kept, hello: Hello): Promise<Kept | Outcome> {
   });
   if (!answer) return "no-signal";
   const state = ARRIVED[answer.state];
-  if (state) return { ...kept, state, sealed: "", url: answer.url ?? "" };
+  if (state) return { ...kept, state, sealed: "", url: answer.url ?? "", arrived: new Date().toISOString() };
   if (answer.state === "author") return { ...kept, state: "author", refusedTo: hello.author };
   if (answer.state === "sign-in") return "sign-in";
   if (answer.state === "refused" && (answer.status === 400 || answer.status === 413)) {
