@@ -27,7 +27,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from yidu.common.actors import Actor
-from yidu.common.errors import Conflict
+from yidu.common.errors import Conflict, Refused
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=models.Model)
@@ -115,8 +115,9 @@ def action(name: str) -> Callable[[Callable[P, Change[R]]], Callable[P, R]]:
                 with transaction.atomic():
                     change = function(*args, **kwargs)
                     _book.write(change, action=name, actor=actor, client_id=client_id, fingerprint=print_)
-            except IntegrityError:
-                # Two requests with one client id at once: the loser finds the winner's step.
+            except (IntegrityError, Refused):
+                # Two requests with one client id at once: the loser waited for the winner's lock, found the record
+                # changed, and is refused or meets a constraint. It finds the winner's step.
                 if client_id and (earlier := _repeated(client_id, name, print_)):
                     return earlier
                 raise
