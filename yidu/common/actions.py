@@ -15,7 +15,9 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import wraps
@@ -30,6 +32,7 @@ from yidu.common.actors import Actor
 from yidu.common.errors import Conflict, Refused
 
 P = ParamSpec("P")
+T = TypeVar("T")
 R = TypeVar("R", bound=models.Model)
 
 
@@ -64,18 +67,31 @@ class Written:
     record: models.Model
 
 
+@dataclass(frozen=True)
+class Deed:
+    """An action that was taken, as the book is told of it."""
+
+    change: Change[Any]
+    action: str
+    actor: Actor
+    client_id: UUID | None
+    fingerprint: str
+
+
 class Book(Protocol):
     """Where steps and ledger entries go. Implemented by the ledger, which stands on a higher floor."""
 
-    def write(
-        self, change: Change[Any], *, action: str, actor: Actor, client_id: UUID | None, fingerprint: str
-    ) -> None: ...
+    def write(self, deeds: Sequence[Deed]) -> None: ...
 
     def find(self, client_id: UUID) -> Written | None: ...
+
+    def knows(self, client_ids: Sequence[UUID]) -> bool: ...
 
 
 _book: Book | None = None
 _registry: dict[str, Callable[..., Any]] = {}
+_deeds: ContextVar[list[Deed] | None] = ContextVar("yidu_deeds", default=None)
+"""Of the actions that `in_one_go` takes, what the book is still to be told."""
 
 
 def use_book(book: Book) -> None:
@@ -109,12 +125,16 @@ def action(name: str) -> Callable[[Callable[P, Change[R]]], Callable[P, R]]:
             bound.apply_defaults()
             actor, client_id = bound.arguments["actor"], bound.arguments.get("client_id")
             print_ = fingerprint(name, bound.arguments)
+            if (deeds := _deeds.get()) is not None:
+                change = function(*args, **kwargs)
+                deeds.append(Deed(change, name, actor, client_id, print_))
+                return change.record
             if client_id and (earlier := _repeated(client_id, name, print_)):
                 return earlier
             try:
                 with transaction.atomic():
                     change = function(*args, **kwargs)
-                    _book.write(change, action=name, actor=actor, client_id=client_id, fingerprint=print_)
+                    _book.write([Deed(change, name, actor, client_id, print_)])
             except (IntegrityError, Refused):
                 # Two requests with one client id at once: the loser waited for the winner's lock, found the record
                 # changed, and is refused or meets a constraint. It finds the winner's step.
@@ -127,6 +147,35 @@ def action(name: str) -> Callable[[Callable[P, Change[R]]], Callable[P, R]]:
         return run
 
     return decorate
+
+
+def in_one_go(client_ids: Sequence[UUID], do: Callable[[], T]) -> T:
+    """The actions that `do` takes, which have these client ids, as one change: all of them happen, or none.
+
+    Where none of the ids came before, the book is told of all actions at once, after the last: half the journeys to the
+    database. What is refused is then asked for a second time, one action after the other, if an id came meanwhile.
+    """
+    assert _book is not None
+    if not _book.knows(client_ids):
+        try:
+            with transaction.atomic(), _gathering() as deeds:
+                done = do()
+                _book.write(deeds)
+                return done
+        except (IntegrityError, Refused):
+            if not _book.knows(client_ids):
+                raise
+    with transaction.atomic():
+        return do()
+
+
+@contextmanager
+def _gathering() -> Iterator[list[Deed]]:
+    token = _deeds.set(deeds := [])
+    try:
+        yield deeds
+    finally:
+        _deeds.reset(token)
 
 
 def _repeated(client_id: UUID, name: str, print_: str) -> Any:

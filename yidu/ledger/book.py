@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -12,9 +13,8 @@ from django.db import connection
 from django.db.models import Model
 
 from yidu.common import clock
-from yidu.common.actions import Change, Written
-from yidu.common.actors import Actor
-from yidu.ledger.enter import BATCH, enter, enter_held, recount, touched
+from yidu.common.actions import Change, Deed, Written
+from yidu.ledger.enter import BATCH, enter, enter_held, enter_many, recount, touched
 from yidu.ledger.models import Step
 from yidu.ledger.statements import type_of
 from yidu.people.models import Committee
@@ -22,33 +22,27 @@ from yidu.programmes.models import Edition
 
 # Plain SQL, because this is asked in every action: composing it anew takes longer than running it.
 _BY_CLIENT_ID = "SELECT action, fingerprint, record_type, record_id FROM ledger_step WHERE client_id = %s"
+_KNOWN = "SELECT FROM ledger_step WHERE client_id = ANY(%s) LIMIT 1"
 
 
 class LedgerBook:
     """Written in the transaction of the change, so there is neither a change without its step nor the reverse."""
 
-    def write(
-        self, change: Change[Any], *, action: str, actor: Actor, client_id: UUID | None, fingerprint: str
-    ) -> None:
-        record = change.record
-        step = _step(change, action=action, actor=actor, fingerprint=fingerprint)
-        step.client_id = client_id
-        step.save(force_insert=True)
-        if isinstance(record, Edition):
-            recount(record.committee_id, step=step)
-            return
-        further = [_step(one, action=action, actor=actor, fingerprint=fingerprint) for one in change.further]
-        Step.objects.bulk_create(further, batch_size=1000)
-        changed = (record, *change.also)
-        enter(changed, step=step)
+    def write(self, deeds: Sequence[Deed]) -> None:
+        steps = [_step(deed.change, deed) for deed in deeds]
+        for deed, step in zip(deeds, steps, strict=True):
+            step.client_id = deed.client_id
+        further = [_step(one, deed) for deed in deeds for one in deed.change.further]
+        Step.objects.bulk_create([*steps, *further], batch_size=1000)
+        told = list(zip(deeds, steps, strict=True))
+        for deed, step in told:
+            if isinstance(edition := deed.change.record, Edition):
+                recount(edition.committee_id, step=step)
+        enter_many((record, step) for deed, step in told for record in _changed(deed.change))
         # After the others: what they touch may be many, and states what the changed records now say.
-        enter(touched(changed), step=step)
-        each = iter(change.each)
-        while batch := list(islice(each, BATCH)):
-            steps = [_step(one, action=action, actor=actor, fingerprint=fingerprint) for one in batch]
-            Step.objects.bulk_create(steps)
-            enter_held(list(zip((one.record for one in batch), steps, strict=True)))
-            enter_held([(one, step) for one in touched([one.record for one in batch if _version(one.record) > 1])])
+        for deed, step in told:
+            enter(touched(_changed(deed.change)), step=step)
+            _write_each(deed)
 
     def find(self, client_id: UUID) -> Written | None:
         with connection.cursor() as cursor:
@@ -60,22 +54,41 @@ class LedgerBook:
         record = _models()[record_type]._default_manager.get(pk=record_id)
         return Written(action=action, fingerprint=fingerprint, record=record)
 
+    def knows(self, client_ids: Sequence[UUID]) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(_KNOWN, [list(client_ids)])
+            return cursor.fetchone() is not None
 
-def _step(change: Change[Any], *, action: str, actor: Actor, fingerprint: str) -> Step:
+
+def _changed(change: Change[Any]) -> tuple[Model, ...]:
+    """The records whose facts changed with it. An edition is none: all of its committee are counted anew."""
+    return () if isinstance(change.record, Edition) else (change.record, *change.also)
+
+
+def _write_each(deed: Deed) -> None:
+    each = iter(deed.change.each)
+    while batch := list(islice(each, BATCH)):
+        steps = [_step(one, deed) for one in batch]
+        Step.objects.bulk_create(steps)
+        enter_held(list(zip((one.record for one in batch), steps, strict=True)))
+        enter_held([(one, step) for one in touched([one.record for one in batch if _version(one.record) > 1])])
+
+
+def _step(change: Change[Any], deed: Deed) -> Step:
     record = change.record
     return Step(
         record_type=type_of(record),
         record_id=str(record.pk),
         committee_id=_committee(record),
         name=change.step,
-        action=action,
+        action=deed.action,
         at=clock.now(),
-        actor_kind=actor.kind,
-        actor_id=actor.person_id,
-        organisation_id=actor.organisation_id,
+        actor_kind=deed.actor.kind,
+        actor_id=deed.actor.person_id,
+        organisation_id=deed.actor.organisation_id,
         data=dict(change.data),
         version=_version(record),
-        fingerprint=fingerprint,
+        fingerprint=deed.fingerprint,
     )
 
 

@@ -7,14 +7,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from yidu.activities.actions import record_activity
 from yidu.activities.forms import LONG, clean_answers, too_long
 from yidu.activities.models import Activity
 from yidu.common import clock
-from yidu.common.actions import Change, action
+from yidu.common.actions import Change, action, in_one_go
 from yidu.common.actors import Actor
 from yidu.common.errors import Invalid, NotAllowed
 from yidu.common.ids import digest, receipt_from
@@ -143,11 +142,13 @@ def record_and_raise(
     `raises` holds the inputs of each matter (kind, title, text …); what is not said is taken from the activity.
     Errors of the n-th come under "raises-n-FIELD".
     """
-    with transaction.atomic():
+    ids = [uuid5(client_id, f"matter-{n}") for n in range(len(raises))]
+
+    def do() -> tuple[Activity, list[Matter]]:
         recorded = record_activity(**activity, actor=actor, client_id=client_id)
+        told = {"organisation": recorded.organisation, "project": recorded.project, "place": recorded.place}
         matters = []
         for n, one in enumerate(raises):
-            told = {"organisation": recorded.organisation, "project": recorded.project, "place": recorded.place, **one}
             try:
                 matters.append(
                     raise_matter(
@@ -155,14 +156,16 @@ def record_and_raise(
                         edition=recorded.edition,
                         activity=recorded,
                         actor=actor,
-                        client_id=uuid5(client_id, f"matter-{n}"),
-                        **told,
+                        client_id=ids[n],
+                        **{**told, **one},
                     )
                 )
             except Invalid as error:
                 fields = {f"raises-{n}-{name}": said for name, said in error.fields.items()}
                 raise Invalid(error.message, fields=fields) from error
-    return recorded, matters
+        return recorded, matters
+
+    return in_one_go([client_id, *ids], do)
 
 
 def _raising_appointment(

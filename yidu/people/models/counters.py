@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from django.db import models
+from django.db import connection, models
 
 from yidu.people.models.committees import Committee
+
+# One statement: the row is made or found, locked, and counted on.
+_COUNT_ON = """
+    INSERT INTO people_counter AS counter (committee_id, series, last) VALUES (%s, %s, %s)
+    ON CONFLICT (committee_id, series) DO UPDATE SET last = counter.last + excluded.last RETURNING last
+"""
 
 
 class Counter(models.Model):
@@ -15,7 +21,9 @@ class Counter(models.Model):
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["committee", "series"], name="counter_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "series"], name="counter_once"),
+        ]
 
 
 def next_number(committee_id: int, series: str, year: int) -> str:
@@ -25,13 +33,7 @@ def next_number(committee_id: int, series: str, year: int) -> str:
 
 def next_numbers(committee_id: int, series: str, year: int, count: int) -> list[str]:
     """The same for many at once."""
-    key = f"{series}-{year}"
-    row = Counter.objects.select_for_update().filter(committee_id=committee_id, series=key)
-    counter = row.first()
-    if counter is None:
-        Counter.objects.get_or_create(committee_id=committee_id, series=key)
-        counter = row.get()
-    before = counter.last
-    counter.last += count
-    counter.save(update_fields=["last"])
-    return [f"{year}-{number:04d}" for number in range(before + 1, counter.last + 1)]
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_ON, [committee_id, f"{series}-{year}", count])
+        (last,) = cursor.fetchone()
+    return [f"{year}-{number:04d}" for number in range(last - count + 1, last + 1)]
