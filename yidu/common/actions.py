@@ -28,6 +28,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from yidu.common import known
 from yidu.common.actors import Actor
 from yidu.common.errors import Conflict, Refused
 
@@ -132,7 +133,7 @@ def action(name: str) -> Callable[[Callable[P, Change[R]]], Callable[P, R]]:
             if client_id and (earlier := _repeated(client_id, name, print_)):
                 return earlier
             try:
-                with transaction.atomic():
+                with transaction.atomic(), known.changing():
                     change = function(*args, **kwargs)
                     _book.write([Deed(change, name, actor, client_id, print_)])
             except (IntegrityError, Refused):
