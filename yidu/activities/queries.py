@@ -27,20 +27,26 @@ def one_activity(actor: Actor, pk: UUID) -> Activity | None:
 
 
 def kinds_to_record(standing: Standing, committee: Committee) -> list[tuple[Edition, str, Kind]]:
-    """The kinds of activity that the actor may record here: as host, or for somebody else. The last used first."""
+    """The kinds of activity that the actor may record here: as host, or for somebody else."""
     office = standing.has("office", committee.pk)
     roles = {one.role_id for one in standing.held if one.committee_id == committee.pk}
-    kinds = [
+    return [
         (edition, id_, line)
         for edition, id_, line in kinds_of(committee.pk, is_="activity")
         if office or roles.intersection(line.hosts)
     ]
+
+
+def last_used_first(
+    kinds: list[tuple[Edition, str, Kind]], actor: Actor, committee: Committee
+) -> list[tuple[Edition, str, Kind]]:
+    """The same, with the one first that the actor recorded last."""
     last = (
-        Activity.objects.filter(recorded_by_id=standing.actor.person_id, committee=committee)
+        Activity.objects.filter(recorded_by_id=actor.person_id, committee=committee)
         .order_by("-recorded_at")
         .values_list("edition__programme", "kind")[:1]
     )
-    used = last[0] if standing.actor.person_id and last else None
+    used = next(iter(last), None) if actor.person_id else None
     return sorted(kinds, key=lambda one: (one[0].programme, one[1]) != used)
 
 

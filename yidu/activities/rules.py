@@ -19,10 +19,23 @@ SERVES = ("record", "read", "office", "oversee")
 
 def hosts_for(actor: Actor, roles: tuple[str, ...], *, committee_id: int) -> QuerySet[Appointment]:
     """Appointments in force today that may host one of these: the actor's own, or anybody's for the office."""
-    today = Appointment.objects.in_force(clock.today()).filter(committee_id=committee_id, role_id__in=roles)
-    if actor.kind == "system" or has_power(actor, "office", committee_id=committee_id):
+    today = Appointment.objects.in_force(clock.today()).filter(committee_id=committee_id, role_id__any=roles)
+    if has_power(actor, "office", committee_id=committee_id):
         return today
     return today.filter(person_id=actor.person_id) if actor.person_id is not None else today.none()
+
+
+def own_hosts(standing: Standing, roles: tuple[str, ...], *, committee_id: int) -> list[Appointment]:
+    """Of these the actor's own, read already."""
+    return [one for one in standing.held if one.committee_id == committee_id and one.role_id in roles]
+
+
+def may_host(standing: Standing, host: Appointment, roles: tuple[str, ...], *, committee_id: int) -> bool:
+    """Whether this appointment is one of `hosts_for`."""
+    if host in own_hosts(standing, roles, committee_id=committee_id):
+        return True
+    found = hosts_for(standing.actor, roles, committee_id=committee_id)
+    return standing.has("office", committee_id) and found.filter(pk=host.pk).exists()
 
 
 def has_hosted(

@@ -159,7 +159,7 @@ def in_one_go(client_ids: Sequence[UUID], do: Callable[[], T]) -> T:
     assert _book is not None
     if not _book.knows(client_ids):
         try:
-            with transaction.atomic(), _gathering() as deeds:
+            with transaction.atomic(), known.changing(), _gathering() as deeds:
                 done = do()
                 _book.write(deeds)
                 return done

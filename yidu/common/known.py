@@ -76,6 +76,21 @@ def reading() -> Iterator[None]:
 
 
 @contextmanager
+def held(locks: str) -> Iterator[None]:
+    """Take locks (a list of calls) in the running transaction. Within the block holds what holds once they are granted.
+
+    So whoever changes something under the same locks is waited for, and what they changed is seen.
+    """
+    with connection.cursor() as cursor:
+        # Two statements in one question: the snapshot of the second is taken after the locks were granted.
+        cursor.execute(f"SELECT {locks}; {REVISION}")
+        cursor.nextset()
+        (found,) = cursor.fetchone()
+    with _scoped([int(found)]):
+        yield
+
+
+@contextmanager
 def changing() -> Iterator[None]:
     """Within the block (an action) it is asked for each time: what the transaction itself changes counts at once."""
     with _scoped(None):

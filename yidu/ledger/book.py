@@ -22,7 +22,7 @@ from yidu.programmes.models import Edition
 
 # Plain SQL, because this is asked in every action: composing it anew takes longer than running it.
 _BY_CLIENT_ID = "SELECT action, fingerprint, record_type, record_id FROM ledger_step WHERE client_id = %s"
-_KNOWN = "SELECT FROM ledger_step WHERE client_id = ANY(%s) LIMIT 1"
+_KNOWN = "SELECT FROM ledger_step WHERE client_id IN ({ids}) LIMIT 1"
 
 
 class LedgerBook:
@@ -56,7 +56,7 @@ class LedgerBook:
 
     def knows(self, client_ids: Sequence[UUID]) -> bool:
         with connection.cursor() as cursor:
-            cursor.execute(_KNOWN, [list(client_ids)])
+            cursor.execute(_KNOWN.format(ids=", ".join(["%s"] * len(client_ids))), client_ids)
             return cursor.fetchone() is not None
 
 

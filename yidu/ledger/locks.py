@@ -6,10 +6,13 @@ Always taken in this order: rules of a committee, records, writing. All end with
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 from django.db import DatabaseError, connection, transaction
+
+from yidu.common import known
 
 # The first of the two keys of PostgreSQL's advisory locks says what is locked. Any other user of such locks in
 # this database must choose other numbers.
@@ -19,17 +22,19 @@ _PATIENCE = "200ms"
 """How long new writers may queue behind `settled_to`."""
 
 
-def lock_for_entering(committees: Iterable[int], records: Iterable[str]) -> None:
+@contextmanager
+def held_for_entering(committees: Iterable[int], records: Iterable[str]) -> Iterator[None]:
     """In the running transaction: the rules stay, nobody else enters these records, no prefix is taken meanwhile.
 
-    Read editions and entries in a later statement than this one: only then are the changes of those whom it
-    waited for visible.
+    Within the block the editions are those that hold now that it waited for others. Entries must be read in a later
+    statement for the same reason.
     """
     keys = [(_RULES, _number("committee", pk), "_shared") for pk in sorted(set(committees))]
     # Sorted, so that two transactions with the same records cannot wait for each other.
     keys += [(_RECORD, number, "") for number in sorted({_number("record", key) for key in records})]
     keys.append((_WRITING, 0, "_shared"))
-    _take(keys)
+    with known.held(_calls(keys)):
+        yield
 
 
 def lock_rules(committee: int) -> None:
@@ -82,10 +87,13 @@ def steps_settled_to() -> int | None:
 
 
 def _take(keys: list[tuple[int, int, str]]) -> None:
-    # A select list is evaluated from left to right.
-    wanted = ", ".join(f"pg_advisory_xact_lock{shared}({kind}, {number})" for kind, number, shared in keys)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {wanted}")
+        cursor.execute(f"SELECT {_calls(keys)}")
+
+
+def _calls(keys: list[tuple[int, int, str]]) -> str:
+    # A select list is evaluated from left to right.
+    return ", ".join(f"pg_advisory_xact_lock{shared}({kind}, {number})" for kind, number, shared in keys)
 
 
 def _number(kind: str, key: object) -> int:

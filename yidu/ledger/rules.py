@@ -1,32 +1,22 @@
-"""Which indicators count for whom, and where places lie. Both are read once per process: neither ever changes."""
+"""Which indicators count for whom, and where places lie. Neither an edition nor where a place lies ever changes."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from django.db import connection
-
+from yidu.common import known
 from yidu.ledger.facts import PLACES, Rule
 from yidu.places.models import Place
 from yidu.programmes.models import Edition
-
-# Plain SQL, because this is asked in every action: composing it anew takes longer than running it.
-_NEWEST = """
-    SELECT DISTINCT ON (committee_id, programme) committee_id, id FROM programmes_edition
-    WHERE committee_id = ANY(%s) ORDER BY committee_id, programme, number DESC
-"""
+from yidu.programmes.queries import current_editions
 
 
-def rules_of(committees: Collection[int]) -> dict[int, list[Rule]]:
-    """The indicators of the newest edition of each programme, by committee. One query."""
-    found: dict[int, list[Rule]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(_NEWEST, [list(committees)])
-        for committee_id, edition_id in cursor.fetchall():
-            found[committee_id].extend(_rules(edition_id))
-    return found
+def rules_of(committee: int) -> list[Rule]:
+    """The indicators of the newest edition of each programme of a committee."""
+    return known.kept(
+        ("rules", committee), lambda: [rule for edition in current_editions(committee) for rule in _rules(edition.pk)]
+    )
 
 
 class Placed:

@@ -28,6 +28,9 @@ from yidu.places.models import Level, Place
 
 M = TypeVar("M", bound=Model)
 
+_LONGEST_ID = 18
+"""Digits. A longer number is no bigint."""
+
 
 def search_organisations(
     committee: Committee, typed: str, *, kind: str | None = None, on: date | None = None, limit: int = 12
@@ -40,6 +43,15 @@ def search_organisations(
     code = normalise(typed).upper()
     also = Q(uscc__startswith=code) | Q(short_name__contains=normalise(typed)) if code else Q()
     return list(_matching(found, typed, also=also).select_related("place")[:limit])
+
+
+def organisation_by_id(committee: Committee, pk: str, *, kind: str | None = None) -> Organisation | None:
+    """The body with this id, if `search_organisations` could find it today."""
+    if not (pk.isascii() and pk.isdecimal()) or len(pk) > _LONGEST_ID:
+        return None
+    one = Organisation.objects.filter(pk=int(pk), committee=committee).select_related("place").first()
+    closed = one is not None and one.closed_on is not None and one.closed_on < clock.today()
+    return None if one is None or closed or (kind and one.kind != kind) else one
 
 
 def search_projects(committee: Committee, typed: str, *, on: date | None = None, limit: int = 12) -> list[Project]:

@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yidu.activities.models import Activity
-from yidu.activities.rules import hosts_for
 from yidu.common.actors import Actor
 from yidu.common.errors import Invalid, NotAllowed, Refused
 from yidu.matters.actions import record_and_raise
 from yidu.people.models import Committee
+from yidu.people.rules import Standing
 from yidu.programmes.grammar import Kind
 from yidu.programmes.models import Edition
 from yidu.web.answers import write_into
@@ -19,16 +19,15 @@ from yidu.web.asking.record import Asked, Raises, RecordForm
 Chosen = tuple[Edition, str, Kind]
 
 
-def asked_about(actor: Actor, committee: Committee, chosen: Chosen) -> Asked:
+def asked_about(standing: Standing, committee: Committee, chosen: Chosen) -> Asked:
     """What the form of a kind is about, for whoever fills it in."""
-    edition, id_, line = chosen
+    edition, id_, _line = chosen
     return Asked(
         committee=committee,
         edition=edition,
         kind=id_,
-        hosts=hosts_for(actor, line.hosts, committee_id=committee.pk),
+        standing=standing,
         hosts_url=reverse("suggest-hosts", args=[edition.programme, id_]),
-        person_id=actor.person_id,
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from yidu.activities.forms import LONG, clean_answers, too_long
 from yidu.activities.models import Activity
-from yidu.activities.rules import hosts_for
+from yidu.activities.rules import may_host
 from yidu.common import clock
 from yidu.common.actions import Change, action
 from yidu.common.actors import Actor
@@ -19,7 +19,7 @@ from yidu.common.errors import Invalid, NotAllowed
 from yidu.common.text import normalise, search_document
 from yidu.people.models import Appointment, Committee, Organisation, Project, Station
 from yidu.people.models.counters import next_number
-from yidu.people.rules import has_power
+from yidu.people.rules import standing_of
 from yidu.places.models import Place
 from yidu.programmes.grammar import Kind
 from yidu.programmes.models import Edition
@@ -51,14 +51,15 @@ def record_activity(
     The place may be left out when the enterprise, project or station has one. Raises `NotAllowed` when the actor
     may not record here, `Invalid` with every wrong field at once.
     """
-    if not has_power(actor, "record", committee_id=committee.pk):
+    standing = standing_of(actor)
+    if not standing.has("record", committee.pk):
         raise NotAllowed("not there")
     line = edition.read.kind.get(kind)
     activity = draft_activity(
         committee=committee, edition=edition, kind=kind, day=day, place=place, host=host, organisation=organisation,
         project=project, station=station, companions=companions, headcount=headcount, heard=heard,
         answers=answers or {}, actor=actor, id_=client_id or uuid4(),
-        may_host=line is None or hosts_for(actor, line.hosts, committee_id=committee.pk).filter(pk=host.pk).exists(),
+        may_host=line is None or may_host(standing, host, line.hosts, committee_id=committee.pk),
     )  # fmt: skip
     activity.number = next_number(committee.pk, "activity", day.year)
     activity.save(force_insert=True)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from yidu.programmes.grammar import Field, Programme
 from yidu.web.forms import DayInput, Form
+
+M = TypeVar("M", bound=Model)
 
 FEW = 12
 """So many choices are shown as chips; more are a list that opens."""
@@ -49,6 +52,13 @@ def choice_field(choices: Iterable[tuple[str, Any]], *, many: bool = False, **kw
     if len(listed) <= FEW:
         return forms.ChoiceField(choices=listed, widget=forms.RadioSelect, **kwargs)
     return forms.ChoiceField(choices=[("", "—"), *listed], **kwargs)
+
+
+def one_of(records: Sequence[M], *, named: Callable[[M], str], **kwargs: Any) -> forms.Field:
+    """One of a few records that are read already: whatever is sent asks the database nothing."""
+    by_key = {str(one.pk): one for one in records}
+    choices = [(key, named(one)) for key, one in by_key.items()]
+    return forms.TypedChoiceField(choices=choices, coerce=by_key.__getitem__, empty_value=None, **kwargs)
 
 
 def long_text(*, rows: int = 4, **kwargs: Any) -> forms.CharField:

@@ -49,12 +49,16 @@ class Pick(Suggest):
 
 @dataclass(frozen=True)
 class Source:
-    """Where a field's records come from: `find(text)`, the best first, and what is shown of each."""
+    """Where a field's records come from: `find(text)`, the best first, and what is shown of each.
+
+    `chosen(id)` is quicker than finding: the record with this id, if it is among those that could be found.
+    """
 
     url: str
     find: Find
     label: Callable[[Any], str] = str
     detail: Callable[[Any], str] = field(default=lambda _record: "")
+    chosen: Callable[[str], Any] = field(default=lambda _id: None)
 
     def held(self, record: Model | None) -> Suggested | None:
         """A record as the value that the field begins with."""
@@ -76,6 +80,10 @@ class PickField(SuggestField):
         if not isinstance(value, Picked) or not value.text:
             super().clean(value)
             return None
+        # The whole name with the id of a suggestion: mostly it was chosen while typing.
+        if value.id and not value.ticked and (record := self.source.chosen(value.id)) is not None:
+            if self.source.label(record) == value.text:
+                return record
         found = list(self.source.find(value.text))
         chosen = value.ticked if value.ticked and value.offered_for == value.text else value.id
         for record in found:

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yidu.activities.rules import hosts_for, own_hosts
 from yidu.common import clock
 from yidu.common.errors import Refused
 from yidu.people.models import Appointment, Committee
+from yidu.people.rules import Standing
 from yidu.programmes.grammar import Kind
 from yidu.programmes.models import Edition
 from yidu.web.answers import write_into
@@ -30,6 +31,7 @@ from yidu.web.asking.fields import (
     day,
     long_text,
     number,
+    one_of,
 )
 from yidu.web.asking.picking import PickField
 from yidu.web.forms import Form, RepeatFormSet
@@ -51,9 +53,8 @@ class Asked:
     committee: Committee
     edition: Edition
     kind: str
-    hosts: QuerySet[Appointment]
+    standing: Standing
     hosts_url: str
-    person_id: int | None
 
     @property
     def line(self) -> Kind:
@@ -118,8 +119,7 @@ class RecordForm(ActionForm):
     @property
     def only_host(self) -> str:
         """The one host who is not asked for, in words."""
-        hosts = list(self.asked.hosts.select_related("person", "role")[:1])
-        return sources.host_label(hosts[0]) if hosts else ""
+        return next((str(label) for _key, label in self.fields["host"].choices), "")
 
     @property
     def more_is_open(self) -> bool:
@@ -132,21 +132,30 @@ class RecordForm(ActionForm):
 
         It begins with oneself, in the role that the kind names first; never with somebody else.
         """
-        known = self.asked.hosts.select_related("person", "role", "sector")
-        hosts = list(known.order_by("person__pinyin", "pk")[: FEW + 1])
-        mine = sorted(known.filter(person=self.asked.person_id), key=self._rank)
+        asked, roles, here = self.asked, self.asked.line.hosts, self.asked.committee.pk
+        mine = sorted(own_hosts(asked.standing, roles, committee_id=here), key=self._rank)
+        if not asked.standing.has("office", here):
+            return self._one_of(mine, mine)
+        anybody = hosts_for(asked.standing.actor, roles, committee_id=here)
+        known = anybody.select_related("person", "role", "sector").order_by("person__pinyin", "pk")
+        hosts = list(known[: FEW + 1])
         if len(hosts) > FEW:
-            source = sources.hosts(self.asked.hosts, url=self.asked.hosts_url)
+            source = sources.hosts(anybody, url=asked.hosts_url)
             return PickField(source, label=_("Who led it?"), initial=source.held(mine[0]) if mine else None)
-        field = forms.ModelChoiceField(
-            Appointment.objects.filter(pk__in=[one.pk for one in hosts]).select_related("person", "role"),
+        return self._one_of(hosts, mine)
+
+    def _one_of(self, hosts: list[Appointment], mine: list[Appointment]) -> forms.Field:
+        return one_of(
+            hosts,
             label=_("Who led it, and as what?"),
-            empty_label=None,
+            named=self._named,
             widget=forms.HiddenInput if hosts == mine[:1] else forms.RadioSelect,
             initial=mine[0].pk if mine else None,
         )
-        field.label_from_instance = sources.host_label  # type: ignore[method-assign,assignment]
-        return field
+
+    def _named(self, one: Appointment) -> str:
+        actor = self.asked.standing.actor
+        return sources.host_label(one, actor.name if one.person_id == actor.person_id else "")
 
     def _rank(self, one: Appointment) -> int:
         return self.asked.line.hosts.index(one.role_id)

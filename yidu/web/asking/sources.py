@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from yidu.people.finding import find_appointments, find_stations
 from yidu.people.models import Appointment, Committee
-from yidu.people.queries import search_organisations, search_projects
+from yidu.people.queries import organisation_by_id, search_organisations, search_projects
 from yidu.places.models import Place
 from yidu.places.queries import search_places
 from yidu.web.asking.picking import Source
@@ -34,6 +34,7 @@ def _organisations(committee: Committee, kind: str) -> Source:
         url=_url("suggest-organisations", committee, kind=kind),
         find=lambda text: search_organisations(committee, text, kind=kind or None),
         detail=_place_name,
+        chosen=lambda pk: organisation_by_id(committee, pk, kind=kind or None),
     )
 
 
@@ -71,8 +72,9 @@ def hosts(among: QuerySet[Appointment], *, url: str) -> Source:
     )
 
 
-def host_label(appointment: Appointment) -> str:
-    return f"{appointment.person.name} {role_title(appointment.role)}"
+def host_label(appointment: Appointment, name: str = "") -> str:
+    """Whoever knows the name already gives it."""
+    return f"{name or appointment.person.name} {role_title(appointment.role)}"
 
 
 def _place_name(record: Any) -> str:

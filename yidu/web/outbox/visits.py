@@ -14,7 +14,7 @@ from yidu.activities.queries import kinds_to_record
 from yidu.common.actors import Actor
 from yidu.common.errors import Invalid
 from yidu.people.models import Committee
-from yidu.people.rules import Standing
+from yidu.people.rules import Standing, standing_of
 from yidu.web.asking.record import Raises, RecordForm
 from yidu.web.forms import Suggested
 from yidu.web.outbox.envelope import Inside
@@ -60,7 +60,7 @@ def fill_in(
     data: QueryDict, *, client_id: str, day: str, actor: Actor, committee: Committee, chosen: Chosen
 ) -> FilledIn:
     """The forms with what the phone wrote. What no phone knows is added: the author led it, in their own role."""
-    asked = asked_about(actor, committee, chosen)
+    asked = asked_about(standing_of(actor), committee, chosen)
     for kind in asked.line.may_raise:
         for name in ("TOTAL_FORMS", "INITIAL_FORMS"):
             if f"raise-{kind}-{name}" not in data:

@@ -43,7 +43,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
     if seen.chosen is None or seen.committee is None:
         return render(request, "outbox/words.html", {"envelope": envelope, "seen": seen})
     if request.method == "POST":
-        asked = asked_about(actor, seen.committee, seen.chosen)
+        asked = asked_about(standing_in(request), seen.committee, seen.chosen)
         form, raises, status = RecordForm(asked, request.POST, request.FILES), Raises(asked, request.POST), 200
         if not raises.wants_more(request.POST):
             try:

@@ -23,6 +23,7 @@ from yidu.common import clock
 from yidu.common.actors import VISITOR
 from yidu.common.sealing import sealing_key
 from yidu.people.models import Committee
+from yidu.people.rules import standing_of
 from yidu.programmes.queries import kinds_of
 from yidu.web.access import who
 from yidu.web.actors import committee_of
@@ -49,7 +50,7 @@ def record(request: HttpRequest, code: str, programme: str, kind: str) -> HttpRe
     chosen = next((one for one in kinds if (one[0].programme, one[1]) == (programme, kind)), None)
     if chosen is None:
         raise Http404
-    asked = asked_about(VISITOR, committee, chosen)
+    asked = asked_about(standing_of(VISITOR), committee, chosen)
     context = {"kinds": kinds, "chosen": chosen, "form": VisitForm(asked), "raises": Raises(asked, None).formsets}
     return render(request, "offline/record.html", _page(committee, here="record", **context))
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from yidu.activities.actions import add_photo
 from yidu.activities.models import Activity
-from yidu.activities.queries import kinds_to_record, one_activity
+from yidu.activities.queries import kinds_to_record, last_used_first, one_activity
 from yidu.common.errors import NotAllowed, Refused
 from yidu.matters.actions import receipt_code
 from yidu.web.access import who
@@ -24,14 +24,16 @@ from yidu.web.recording import asked_about, hand_in
 def record(request: HttpRequest, programme: str = "", kind: str = "") -> HttpResponse:
     """The form of a kind; without one in the address, of the kind that was recorded last."""
     committee = committee_of(request)
-    kinds = kinds_to_record(standing_in(request), committee)
+    actor, standing = actor_of(request), standing_in(request)
+    kinds = kinds_to_record(standing, committee)
+    if request.method != "POST" or not kind:
+        kinds = last_used_first(kinds, actor, committee)
     chosen = next((one for one in kinds if not kind or (one[0].programme, one[1]) == (programme, kind)), None)
     if chosen is None:
         if kind:
             raise Http404
         return render(request, "record/nothing.html")
-    actor, line = actor_of(request), chosen[2]
-    asked = asked_about(actor, committee, chosen)
+    asked = asked_about(standing, committee, chosen)
     form = RecordForm(asked, request.POST or None, request.FILES or None)
     raises = Raises(asked, request.POST if request.method == "POST" else None)
     status = 200
@@ -45,7 +47,7 @@ def record(request: HttpRequest, programme: str = "", kind: str = "") -> HttpRes
         else:
             keep_photos(request, activity, form)
             return redirect("recorded", pk=activity.pk)
-    promises = {first_promise(chosen[0], one) for one in line.may_raise} - {""}
+    promises = {first_promise(chosen[0], one) for one in chosen[2].may_raise} - {""}
     context = {
         "kinds": kinds,
         "chosen": chosen,
