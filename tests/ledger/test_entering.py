@@ -129,13 +129,13 @@ def test_a_record_that_states_nothing_costs_no_query(
         enter([person], step=step)
 
 
-def test_entering_takes_three_queries_and_a_copy(district: District, django_assert_num_queries: DjangoAssertNumQueries):
+def test_entering_takes_two_queries_and_a_copy(district: District, django_assert_num_queries: DjangoAssertNumQueries):
     appointments = [district.appoint() for _ in range(3)]
     step = Step.objects.latest("pk")
     Appointment.objects.update(starts=date(2025, 2, 1))
     appointments = list(Appointment.objects.select_related("sector"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         enter(appointments[:1], step=step)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         enter_many((appointment, step) for appointment in appointments[1:])
     assert Entry.objects.filter(day=date(2025, 2, 1), indicator="members").count() == 3

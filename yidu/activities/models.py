@@ -27,13 +27,16 @@ class Activity(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     number = models.CharField(max_length=20, editable=False)
-    committee = models.ForeignKey(Committee, models.PROTECT, related_name="activities")
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
-    kind = models.SlugField(max_length=60)
+    # Every index is paid for by each activity: none that nothing is read by, none with which another begins.
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="activities", db_index=False)
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+", db_index=False)
+    kind = models.SlugField(max_length=60, db_index=False)
     day = models.DateField()
     place = models.ForeignKey(Place, models.PROTECT, related_name="+")
     host = models.ForeignKey(Appointment, models.PROTECT, related_name="+", help_text="in the role that counts")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="activities")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="activities", db_index=False
+    )
     project = models.ForeignKey(Project, models.PROTECT, null=True, blank=True, related_name="activities")
     station = models.ForeignKey(Station, models.PROTECT, null=True, blank=True, related_name="activities")
     companions = models.CharField(max_length=200, blank=True, help_text="who came along, in words")
@@ -41,7 +44,7 @@ class Activity(models.Model):
     heard = models.TextField(blank=True)
     answers = models.JSONField(default=dict, help_text="answers to the kind's own fields, by field id")
     open_to = models.CharField(max_length=10, choices=OpenTo)
-    recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
     recorded_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -53,6 +56,7 @@ class Activity(models.Model):
             models.Index(fields=["committee", "-day"]),
             models.Index(fields=["-day", "-recorded_at"], name="activity_newest"),
             models.Index(fields=["organisation", "-day"]),
+            models.Index(fields=["recorded_by", "-recorded_at"], name="activity_recorded"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["committee", "number"], name="activity_number_once"),

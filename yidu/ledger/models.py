@@ -16,14 +16,14 @@ class Step(models.Model):
 
     record_type = models.CharField(max_length=20)
     record_id = models.CharField(max_length=36)
-    committee = models.ForeignKey(Committee, models.PROTECT, null=True, related_name="+")
+    committee = models.ForeignKey(Committee, models.PROTECT, null=True, related_name="+", db_index=False)
     name = models.CharField(max_length=60, help_text="in the past tense, e.g. handling.accepted")
     action = models.CharField(max_length=60)
     at = models.DateTimeField()
     actor_kind = models.CharField(max_length=10)
-    actor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    actor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, related_name="+", help_text="for which the actor acted"
+        Organisation, models.PROTECT, null=True, related_name="+", db_index=False, help_text="for which the actor acted"
     )
     data = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1, help_text="of the record, after the change")

@@ -16,14 +16,12 @@ _COUNT_ON = """
 class Counter(models.Model):
     """The last number given out in one series of one committee. Its row is locked while a number is taken."""
 
-    committee = models.ForeignKey(Committee, models.CASCADE, related_name="+")
+    committee = models.ForeignKey(Committee, models.CASCADE, related_name="+", db_index=False)
     series = models.CharField(max_length=20, help_text='e.g. "matter-2025"')
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["committee", "series"], name="counter_once"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["committee", "series"], name="counter_once")]
 
 
 def next_number(committee_id: int, series: str, year: int) -> str:
