@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast
 from tests.web.conftest import SignIn, visit_form
 from yidu.activities.models import Activity
+from yidu.common import known
 from yidu.matters.actions import receipt_code
 from yidu.matters.models import Matter
 
 URL = "/record/wuqian/enterprise-visit/"
+# Session, person and revision; the enterprise; the ids; the revision for the rights, two numbers, two records, the
+# calendar; the steps, the locks with the revision, what was entered, the entries.
+WARM, COLD = 15, 17
+SAVEPOINT = 2
+"""In a test, which is a transaction itself; elsewhere it is begun and committed."""
 
 
 @pytest.fixture
@@ -73,6 +81,72 @@ def test_a_day_that_has_not_come_is_refused_by_the_action(sign_in: SignIn, told:
 def test_the_enterprise_is_found_by_initials_without_a_script(sign_in: SignIn, told: dict[str, Any]):
     sign_in("member").post(URL, {**told, "organisation": "ydjx"})
     assert Activity.objects.get().organisation.short_name == "义渡机械"
+
+
+def test_a_name_with_its_id_is_taken_without_looking_for_the_name(
+    cast: Cast, sign_in: SignIn, told: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+):
+    from yidu.web.asking import sources
+
+    monkeypatch.setattr(sources, "search_organisations", lambda *_all, **_more: pytest.fail("it was looked for"))
+    assert sign_in("member").post(URL, {**told, "organisation_id": str(cast.enterprise.pk)}).status_code == 302
+    assert Activity.objects.get().organisation == cast.enterprise
+
+
+@pytest.mark.parametrize("wrong", ["closed", "a department", "another's", "another name", "no number", "no bigint"])
+def test_an_id_counts_only_for_what_could_be_found(cast: Cast, sign_in: SignIn, told: dict[str, Any], wrong: str):
+    from yidu.people.models import Organisation
+
+    row, sent = Organisation.objects.filter(pk=cast.enterprise.pk), {"organisation_id": str(cast.enterprise.pk)}
+    match wrong:
+        case "closed":
+            row.update(closed_on="2025-02-16")
+        case "a department":
+            sent |= {"organisation": cast.economy.name, "organisation_id": str(cast.economy.pk)}
+        case "another's":
+            row.update(committee=cast.city)
+        case "another name":
+            sent["organisation"] = "没有这家公司"
+        case "no number":
+            row.update(name="另一家公司")
+            sent["organisation_id"] = "１"
+        case "no bigint":
+            row.update(name="另一家公司")
+            sent["organisation_id"] = "9" * 40
+    answer = sign_in("member").post(URL, told | sent)
+    assert (answer.status_code, Activity.objects.count()) == (422, 0)
+    assert "organisation" in answer.context["form"].errors
+
+
+def test_the_twin_that_takes_any_id_records_a_visit_to_what_is_closed(
+    cast: Cast, sign_in: SignIn, told: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+):
+    from yidu.people.models import Organisation
+    from yidu.web.asking import sources
+
+    Organisation.objects.filter(pk=cast.enterprise.pk).update(closed_on="2025-02-16")
+    monkeypatch.setattr(sources, "organisation_by_id", lambda _committee, pk, **_more: Organisation.objects.get(pk=pk))
+    assert sign_in("member").post(URL, {**told, "organisation_id": str(cast.enterprise.pk)}).status_code == 302
+
+
+def test_a_host_who_is_not_offered_is_refused(cast: Cast, sign_in: SignIn, told: dict[str, Any]):
+    for host in (cast.appointments["leader"].pk, "x", ""):
+        answer = sign_in("member").post(URL, {**told, "host": str(host)})
+        assert answer.status_code == 422
+        assert "host" in answer.context["form"].errors
+
+
+def test_recording_asks_few_questions(
+    cast: Cast, sign_in: SignIn, told: dict[str, Any], django_assert_num_queries: DjangoAssertNumQueries
+):
+    """Of a visit with one difficulty, chosen from the suggestions; the copy of the entries is one of them."""
+    member, more = sign_in("member"), {"organisation_id": str(cast.enterprise.pk)}
+    member.post(URL, told | more)
+    with django_assert_num_queries(WARM + SAVEPOINT):
+        member.post(URL, {**told, **more, "client_id": str(uuid4())})
+    known._kept.clear()
+    with django_assert_num_queries(COLD + SAVEPOINT):
+        member.post(URL, {**told, **more, "client_id": str(uuid4())})
 
 
 def test_one_of_several_is_chosen_from_what_the_page_offers(cast: Cast, sign_in: SignIn, told: dict[str, Any]):

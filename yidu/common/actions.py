@@ -153,8 +153,8 @@ def action(name: str) -> Callable[[Callable[P, Change[R]]], Callable[P, R]]:
 def in_one_go(client_ids: Sequence[UUID], do: Callable[[], T]) -> T:
     """The actions that `do` takes, which have these client ids, as one change: all of them happen, or none.
 
-    Where none of the ids came before, the book is told of all actions at once, after the last: half the journeys to the
-    database. What is refused is then asked for a second time, one action after the other, if an id came meanwhile.
+    Where none of the ids came before, the book is told of all actions at once, after the last: that is half as many
+    journeys to the database. Else, or if one of them comes meanwhile, each action finds what it did the first time.
     """
     assert _book is not None
     if not _book.knows(client_ids):
@@ -172,7 +172,8 @@ def in_one_go(client_ids: Sequence[UUID], do: Callable[[], T]) -> T:
 
 @contextmanager
 def _gathering() -> Iterator[list[Deed]]:
-    token = _deeds.set(deeds := [])
+    deeds: list[Deed] = []
+    token = _deeds.set(deeds)
     try:
         yield deeds
     finally:

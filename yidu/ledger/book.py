@@ -42,7 +42,7 @@ class LedgerBook:
         # After the others: what they touch may be many, and states what the changed records now say.
         for deed, step in told:
             enter(touched(_changed(deed.change)), step=step)
-            _write_each(deed)
+            _write_each(deed, step)
 
     def find(self, client_id: UUID) -> Written | None:
         with connection.cursor() as cursor:
@@ -65,7 +65,7 @@ def _changed(change: Change[Any]) -> tuple[Model, ...]:
     return () if isinstance(change.record, Edition) else (change.record, *change.also)
 
 
-def _write_each(deed: Deed) -> None:
+def _write_each(deed: Deed, step: Step) -> None:
     each = iter(deed.change.each)
     while batch := list(islice(each, BATCH)):
         steps = [_step(one, deed) for one in batch]

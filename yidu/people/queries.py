@@ -49,9 +49,10 @@ def organisation_by_id(committee: Committee, pk: str, *, kind: str | None = None
     """The body with this id, if `search_organisations` could find it today."""
     if not (pk.isascii() and pk.isdecimal()) or len(pk) > _LONGEST_ID:
         return None
-    one = Organisation.objects.filter(pk=int(pk), committee=committee).select_related("place").first()
-    closed = one is not None and one.closed_on is not None and one.closed_on < clock.today()
-    return None if one is None or closed or (kind and one.kind != kind) else one
+    one = next(iter(Organisation.objects.filter(pk=int(pk)).select_related("place")), None)
+    if one is None or one.committee_id != committee.pk or (kind and one.kind != kind):
+        return None
+    return None if one.closed_on and one.closed_on < clock.today() else one
 
 
 def search_projects(committee: Committee, typed: str, *, on: date | None = None, limit: int = 12) -> list[Project]:

@@ -58,7 +58,7 @@ def one_of(records: Sequence[M], *, named: Callable[[M], str], **kwargs: Any) ->
     """One of a few records that are read already: whatever is sent asks the database nothing."""
     by_key = {str(one.pk): one for one in records}
     choices = [(key, named(one)) for key, one in by_key.items()]
-    return forms.TypedChoiceField(choices=choices, coerce=by_key.__getitem__, empty_value=None, **kwargs)
+    return forms.TypedChoiceField(choices=choices, coerce=lambda key: by_key.get(str(key)), empty_value=None, **kwargs)
 
 
 def long_text(*, rows: int = 4, **kwargs: Any) -> forms.CharField:

@@ -51,7 +51,7 @@ class Pick(Suggest):
 class Source:
     """Where a field's records come from: `find(text)`, the best first, and what is shown of each.
 
-    `chosen(id)` is quicker than finding: the record with this id, if it is among those that could be found.
+    `chosen(id)` is the record with this id if it could be found: quicker than finding it by what was typed.
     """
 
     url: str
@@ -81,9 +81,9 @@ class PickField(SuggestField):
             super().clean(value)
             return None
         # The whole name with the id of a suggestion: mostly it was chosen while typing.
-        if value.id and not value.ticked and (record := self.source.chosen(value.id)) is not None:
-            if self.source.label(record) == value.text:
-                return record
+        record = self.source.chosen(value.id) if value.id and not value.ticked else None
+        if record is not None and self.source.label(record) == value.text:
+            return record
         found = list(self.source.find(value.text))
         chosen = value.ticked if value.ticked and value.offered_for == value.text else value.id
         for record in found:

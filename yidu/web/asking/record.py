@@ -34,7 +34,7 @@ from yidu.web.asking.fields import (
     one_of,
 )
 from yidu.web.asking.picking import PickField
-from yidu.web.forms import Form, RepeatFormSet
+from yidu.web.forms import Form, RepeatFormSet, Suggested
 
 COMPANIONS = (
     gettext_lazy("others of my sector"),
@@ -76,7 +76,12 @@ class PhotosField(forms.FileField):
 
 
 class RecordForm(ActionForm):
-    """One activity. Its fields follow from the kind; the day is today and the place that of the enterprise."""
+    """One activity. Its fields follow from the kind; the day is today and the place that of the enterprise.
+
+    `only_host` is the one host who is not asked for, in words.
+    """
+
+    only_host = ""
 
     def __init__(self, asked: Asked, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -117,11 +122,6 @@ class RecordForm(ActionForm):
         return [self[name] for name in self.fields if name.startswith(ANSWER)]
 
     @property
-    def only_host(self) -> str:
-        """The one host who is not asked for, in words."""
-        return next((str(label) for _key, label in self.fields["host"].choices), "")
-
-    @property
     def more_is_open(self) -> bool:
         """Whether something in the part that is folded away is wrong or was written."""
         folded = ("with_whom", "companions", "headcount", "day", "place", "station", "photos")
@@ -140,16 +140,18 @@ class RecordForm(ActionForm):
         known = anybody.select_related("person", "role", "sector").order_by("person__pinyin", "pk")
         hosts = list(known[: FEW + 1])
         if len(hosts) > FEW:
-            source = sources.hosts(anybody, url=asked.hosts_url)
-            return PickField(source, label=_("Who led it?"), initial=source.held(mine[0]) if mine else None)
+            begins = Suggested(self._named(mine[0]), str(mine[0].pk)) if mine else None
+            return PickField(sources.hosts(anybody, url=asked.hosts_url), label=_("Who led it?"), initial=begins)
         return self._one_of(hosts, mine)
 
     def _one_of(self, hosts: list[Appointment], mine: list[Appointment]) -> forms.Field:
+        alone = hosts == mine[:1]
+        self.only_host = self._named(hosts[0]) if alone and hosts else ""
         return one_of(
             hosts,
             label=_("Who led it, and as what?"),
             named=self._named,
-            widget=forms.HiddenInput if hosts == mine[:1] else forms.RadioSelect,
+            widget=forms.HiddenInput if alone else forms.RadioSelect,
             initial=mine[0].pk if mine else None,
         )
 
