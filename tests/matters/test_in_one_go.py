@@ -114,7 +114,7 @@ def meanwhile(tmp_path: Path) -> set[int]:
             changed = write(tmp_path / "next", {"indicators.toml": title})
             assert publish(changed, committee=cast.committee, actor=cast.office).number == 2
             # As in another process, which knows the rules of the first edition only.
-            known._kept.clear()
+            known.forget()
             known._kept.update(kept)
             recorder.start()
             _until_somebody_waits()
