@@ -54,6 +54,18 @@ def readable(actor: Actor) -> QuerySet[Activity]:
     return Activity.objects.filter(seen)
 
 
+def may_read(standing: Standing, committee_id: int, open_to: str, people: tuple[int | None, int | None]) -> bool:
+    """Whether `readable` holds one activity: the same rule. `people` are who recorded it and who hosted it."""
+    if standing.actor.kind == "system" or open_to == OpenTo.PUBLIC:
+        return True
+    if standing.actor.person_id is None:
+        return False
+    powers = ["office", "oversee"]
+    powers += ["read"] if open_to == OpenTo.COMMITTEE else []
+    powers += SERVES if standing.actor.person_id in people else ()
+    return any(standing.has(power, committee_id) for power in powers)
+
+
 def reads_inside(standing: Standing, activity: Activity) -> bool:
     """Whether the reader sees what was heard, who came along and the pictures. Others see that it was done."""
     person_id = standing.actor.person_id
