@@ -1,8 +1,10 @@
-"""A glance at a matter: who may read it, and what its page would show, told by versions. One small query, always fresh.
+"""A glance at a matter: who may read it, and what its page would show, told by numbers. One small query, always fresh.
 
-Its numbers are a key for what was drawn of the matter. Every action on a matter adds to `version`; every step to
-`steps`; what is looked back on, to `look_backs`; nothing of all this is ever deleted. So the same numbers are the same
-content. What has no version of its own (names, appointments, the calendar) is under the revision of `common.known`.
+The numbers are a key for what was drawn of the matter. Every action on it leaves a step, there is no way around that,
+so the same number of `steps` is the same matter with the same story. Of what belongs to it and may change without a
+step of its own, the versions are added up (`look_backs`) or the ids named (`links`). Nothing of all this is ever
+deleted, so no number comes again. What has names or dates of its own (organisations, people, the calendar) is under the
+revision of `yidu.common.known`.
 """
 
 from __future__ import annotations
@@ -12,11 +14,12 @@ from uuid import UUID
 
 from django.db import connection
 
+from yidu.activities.rules import Reach
 from yidu.common import clock
 
 # Plain SQL: composing it anew takes longer than running it.
 _GLANCE = """
-    SELECT matter.id, matter.title, matter.version, matter.committee_id, matter.open_to, matter.raised_by_id,
+    SELECT matter.id, matter.title, matter.committee_id, matter.open_to, matter.raised_by_id,
            activity.id, activity.version, activity.committee_id, activity.open_to, activity.recorded_by_id,
            host.person_id,
            ARRAY(SELECT organisation_id FROM matters_handling WHERE matter_id = matter.id AND ended_at IS NULL),
@@ -32,28 +35,15 @@ _GLANCE = """
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
-    """The activity that a matter came from, by what decides who may read it."""
-
-    pk: UUID
-    version: int
-    committee_id: int
-    open_to: str
-    recorded_by_id: int | None
-    hosted_by_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Glance:
     """`organisations` are those with an active handling; `links` the ids of those that open something now."""
 
     pk: UUID
     title: str
-    version: int
     committee_id: int
     open_to: str
     raised_by_id: int | None
-    activity: Visit | None
+    activity: Reach | None
     organisations: frozenset[int]
     steps: int
     look_backs: int
@@ -71,6 +61,17 @@ def glance_at(pk: UUID) -> Glance | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    matter, activity, (organisations, steps, look_backs, links) = row[:6], row[6:12], row[12:]
-    visit = Visit(*activity) if activity[0] else None
-    return Glance(*matter, visit, frozenset(organisations), steps, int(look_backs), tuple(links))
+    pk, title, committee_id, open_to, raised_by_id = row[:5]
+    organisations, steps, look_backs, links = row[11:]
+    return Glance(
+        pk=pk,
+        title=title,
+        committee_id=committee_id,
+        open_to=open_to,
+        raised_by_id=raised_by_id,
+        activity=Reach(*row[5:11]) if row[5] else None,
+        organisations=frozenset(organisations),
+        steps=steps,
+        look_backs=int(look_backs),
+        links=tuple(links),
+    )

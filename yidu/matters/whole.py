@@ -44,82 +44,71 @@ def whole_matter(pk: UUID) -> Matter | None:
     return _put_together(row[0]) if row else None
 
 
+_BODIES = """
+    VALUES (matter.lead_id), (matter.organisation_id), (activity.organisation_id)
+    UNION ALL SELECT organisation_id FROM matters_handling WHERE matter_id = matter.id
+    UNION ALL SELECT owner_id FROM matters_lookback WHERE matter_id = matter.id
+    UNION ALL SELECT organisation_id FROM ledger_step WHERE record_type = 'matter' AND record_id = matter.id::text
+"""
+_PERSONS = """
+    SELECT asked_id FROM matters_lookback WHERE matter_id = matter.id
+    UNION ALL SELECT actor_id FROM ledger_step WHERE record_type = 'matter' AND record_id = matter.id::text
+"""
+_PARTS: dict[str, tuple[type[Model], str]] = {
+    "activity": (Activity, "id = matter.activity_id"),
+    "edition": (Edition, "id IN (matter.edition_id, activity.edition_id)"),
+    "committee": (Committee, "id = matter.committee_id"),
+    "place": (Place, "id IN (matter.place_id, activity.place_id)"),
+    "project": (Project, "id IN (matter.project_id, activity.project_id)"),
+    "station": (Station, "id = activity.station_id"),
+    "organisation": (Organisation, f"id IN ({_BODIES})"),
+    "person": (Person, f"id IN ({_PERSONS})"),
+    "handlings": (Handling, "matter_id = matter.id ORDER BY part, id"),
+    "requests": (Request, "matter_id = matter.id ORDER BY asked_at"),
+    "pauses": (Pause, "matter_id = matter.id ORDER BY began_at"),
+    "replies": (Reply, "matter_id = matter.id ORDER BY written_at"),
+    "look_backs": (LookBack, "matter_id = matter.id ORDER BY asks_at, id"),
+    "links": (AccessLink, "matter_id = matter.id ORDER BY id"),
+    "steps": (Step, "record_type = 'matter' AND record_id = matter.id::text ORDER BY id DESC"),
+}
+"""What is read with a matter: of which kind, and which of them."""
+_BELONGING = ("handlings", "requests", "pauses", "replies", "look_backs", "links")
+_POINTED_AT = ("activity", "edition", "committee", "place", "project", "station", "organisation", "person")
+_ALSO_CALLED = {"lead": "organisation", "owner": "organisation", "actor": "person", "asked": "person"}
+"""Names of keys that say what they point at by another word."""
+
+
 @cache
 def _question() -> str:
-    def some(model: type[Model], where: str, order: str = "id") -> str:
-        return f"(SELECT json_agg(to_json(one)) FROM ({_rows(model)} WHERE {where} ORDER BY {order}) AS one)"
+    parts = ", ".join(_part(name, model, which) for name, (model, which) in _PARTS.items())
+    return f"""
+        SELECT to_json(found) FROM (
+            SELECT {_columns(Matter, "matter.")}, {parts}
+            FROM matters_matter AS matter LEFT JOIN activities_activity AS activity ON activity.id = matter.activity_id
+            WHERE matter.id = %s
+        ) AS found
+    """  # noqa: S608 - names of our own columns
 
-    mine = "matter_id = matter.id"
-    told = "record_type = 'matter' AND record_id = matter.id::text"
-    bodies = " UNION ALL ".join(
-        (
-            "VALUES (matter.lead_id), (matter.organisation_id), (activity.organisation_id)",
-            f"SELECT organisation_id FROM matters_handling WHERE {mine}",
-            f"SELECT owner_id FROM matters_lookback WHERE {mine}",
-            f"SELECT organisation_id FROM ledger_step WHERE {told}",
-        )
-    )
-    persons = (
-        f"SELECT asked_id FROM matters_lookback WHERE {mine} UNION ALL SELECT actor_id FROM ledger_step WHERE {told}"
-    )
-    parts = {
-        "activity": some(Activity, "id = matter.activity_id"),
-        "editions": some(Edition, "id IN (matter.edition_id, activity.edition_id)"),
-        "committees": some(Committee, "id = matter.committee_id"),
-        "places": some(Place, "id IN (matter.place_id, activity.place_id)"),
-        "projects": some(Project, "id IN (matter.project_id, activity.project_id)"),
-        "stations": some(Station, "id = activity.station_id"),
-        "organisations": some(Organisation, f"id IN ({bodies})"),
-        "persons": some(Person, f"id IN ({persons})"),
-        "handlings": some(Handling, mine, "part, id"),
-        "requests": some(Request, mine, "asked_at"),
-        "pauses": some(Pause, mine, "began_at"),
-        "replies": some(Reply, mine, "written_at"),
-        "look_backs": some(LookBack, mine, "asks_at, id"),
-        "links": some(AccessLink, mine),
-        "steps": some(Step, told, "id DESC"),
-    }
-    listed = ", ".join(f"{part} AS {name}" for name, part in parts.items())
-    return (
-        f"SELECT to_json(found) FROM (SELECT {_columns(Matter, 'matter.')}, {listed} FROM matters_matter AS matter "
-        "LEFT JOIN activities_activity AS activity ON activity.id = matter.activity_id WHERE matter.id = %s) AS found"
-    )
+
+def _part(name: str, model: type[Model], which: str) -> str:
+    rows = f"SELECT {_columns(model)} FROM {model._meta.db_table} WHERE {which}"  # noqa: S608
+    return f"(SELECT json_agg(to_json(one)) FROM ({rows}) AS one) AS {name}"  # noqa: S608
 
 
 def _put_together(told: Told) -> Matter:
-    def rows(model: type[M], name: str) -> list[M]:
-        return [_row(model, one) for one in told[name] or ()]
-
     matter = _row(Matter, told)
-    bodies, persons = _by_id(rows(Organisation, "organisations")), _by_id(rows(Person, "persons"))
-    handlings = rows(Handling, "handlings")
-    around = {
-        "organisation": bodies,
-        "lead": bodies,
-        "owner": bodies,
-        "actor": persons,
-        "asked": persons,
-        "handling": _by_id(handlings),
-        "activity": _by_id(rows(Activity, "activity")),
-        "edition": _by_id(rows(Edition, "editions")),
-        "committee": _by_id(rows(Committee, "committees")),
-        "place": _by_id(rows(Place, "places")),
-        "project": _by_id(rows(Project, "projects")),
-        "station": _by_id(rows(Station, "stations")),
-        "matter": {matter.pk: matter},
+    read: dict[str, list[Any]] = {
+        name: [_row(model, one) for one in told[name] or ()] for name, (model, _which) in _PARTS.items()
     }
-    belonging: dict[str, list[Any]] = {
-        "handlings": handlings,
-        "requests": rows(Request, "requests"),
-        "pauses": rows(Pause, "pauses"),
-        "replies": rows(Reply, "replies"),
-        "look_backs": rows(LookBack, "look_backs"),
-        "links": rows(AccessLink, "links"),
+    around: dict[str, dict[Any, Model]] = {name: {one.pk: one for one in read[name]} for name in _POINTED_AT}
+    around |= {name: around[as_] for name, as_ in _ALSO_CALLED.items()}
+    around |= {"matter": {matter.pk: matter}, "handling": {one.pk: one for one in read["handlings"]}}
+    for rows in ([matter], read["activity"], read["steps"], *(read[name] for name in _BELONGING)):
+        _link(rows, around)
+    matter.__dict__["_prefetched_objects_cache"] = {
+        name: _read_already(matter, name, read[name]) for name in _BELONGING
     }
-    steps = rows(Step, "steps")
-    _link([matter, *around["activity"].values(), *steps, *(one for some in belonging.values() for one in some)], around)
-    matter.__dict__["_prefetched_objects_cache"] = {name: _read_already(matter, name, belonging[name]) for name in belonging}
-    matter.__dict__[STEPS] = steps
+    matter.__dict__[STEPS] = read["steps"]
     return matter
 
 
@@ -141,10 +130,6 @@ def _read_already(matter: Matter, name: str, rows: list[Any]) -> QuerySet[Any]:
     found._result_cache = rows
     found._prefetch_done = True  # type: ignore[attr-defined]
     return found
-
-
-def _by_id(rows: Iterable[M]) -> dict[Any, M]:
-    return {row.pk: row for row in rows}
 
 
 def _row(model: type[M], told: Told) -> M:
@@ -185,7 +170,3 @@ def _fields(model: type[Model]) -> list[Any]:
 
 def _columns(model: type[Model], prefix: str = "") -> str:
     return ", ".join(f'{prefix}"{field.column}"' for field in _fields(model))
-
-
-def _rows(model: type[Model]) -> str:
-    return f"SELECT {_columns(model)} FROM {model._meta.db_table}"
