@@ -41,23 +41,26 @@ class Shows(NamedTuple):
 def article(request: HttpRequest, glance: Glance, standing: Standing) -> SafeString:
     """The matter as the reader may see it. That they may read it was decided before."""
     shows = _shows(glance, standing)
-    piece = _ARTICLES(shows, lambda: _context(glance, standing, reads_activity=shows.reads_activity))
-    return filled(piece, request)
+    return filled(_ARTICLES(shows, lambda: _context(glance, standing)), request)
 
 
 def _shows(glance: Glance, standing: Standing) -> Shows:
-    reader, came_from = standing.actor.person_id, glance.activity
+    reader = standing.actor.person_id
     return Shows(
         glance=glance,
         standing=standing.key,
         raised_it=reader is not None and reader == glance.raised_by_id,
         recorded_it=reader is not None and reader == glance.recorded_by_id,
-        reads_activity=came_from is not None and activities.may_read(standing, came_from),
+        reads_activity=_reads_activity(glance, standing),
         revision=known.revision(),
     )
 
 
-def _context(glance: Glance, standing: Standing, *, reads_activity: bool) -> dict[str, Any]:
+def _reads_activity(glance: Glance, standing: Standing) -> bool:
+    return glance.activity is not None and activities.may_read(standing, glance.activity)
+
+
+def _context(glance: Glance, standing: Standing) -> dict[str, Any]:
     matter = whole_matter(glance.pk)
     assert matter is not None, "matters are never deleted"
     page = matter_page(
@@ -71,7 +74,7 @@ def _context(glance: Glance, standing: Standing, *, reads_activity: bool) -> dic
     return {
         "page": page,
         "matter": matter,
-        "activity": matter.activity if page.full and reads_activity else None,
+        "activity": matter.activity if page.full and _reads_activity(glance, standing) else None,
         "links": [one for one in matter.links.all() if one.pk in glance.links] if page.is_office else [],
         "today": clock.today(),
         **HOLES,
