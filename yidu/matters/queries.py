@@ -19,7 +19,7 @@ from yidu.matters.glance import glance_at
 from yidu.matters.models import Handling, LookBack, Matter, Pause, Request
 from yidu.matters.moves import waiting_request
 from yidu.matters.rules import may_read
-from yidu.matters.whole import STEPS, whole_matter
+from yidu.matters.whole import read_with, whole_matter
 from yidu.people.rules import Standing, standing_of
 
 Why = Literal["holder", "joint", "decide", "look-back", "late"]
@@ -191,8 +191,8 @@ _BRIEF = (
 
 def story(matter: Matter) -> list[Step]:
     """Its steps, the newest first: those that were read with it, or else read now."""
-    if (told := matter.__dict__.get(STEPS)) is not None:
-        return list(told)
+    if (already := read_with(matter)) is not None:
+        return already.steps
     return list(
         Step.objects.filter(record_type="matter", record_id=str(matter.pk))
         .select_related("actor", "organisation")

@@ -7,6 +7,7 @@ for about a millisecond. The rows are the ordinary ones, linked with each other 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
@@ -25,8 +26,21 @@ from yidu.programmes.models import Edition
 M = TypeVar("M", bound=Model)
 Told = Mapping[str, Any]
 
-STEPS = "told_steps"
-"""Where a matter keeps its steps, the newest first."""
+
+@dataclass(frozen=True)
+class ReadWith:
+    """What was read with a matter and is none of its own relations: its steps, the newest first, and every
+    organisation that it has to do with."""
+
+    steps: list[Step]
+    organisations: Mapping[int, Organisation]
+
+
+def read_with(matter: Matter) -> ReadWith | None:
+    """None for a matter that was read in another way."""
+    return matter.__dict__.get("read_with")
+
+
 _NOT_READ: dict[type[Model], tuple[str, ...]] = {
     Matter: ("search", "search_text"),
     Activity: ("search",),
@@ -108,7 +122,7 @@ def _put_together(told: Told) -> Matter:
     matter.__dict__["_prefetched_objects_cache"] = {
         name: _read_already(matter, name, read[name]) for name in _BELONGING
     }
-    matter.__dict__[STEPS] = read["steps"]
+    matter.__dict__["read_with"] = ReadWith(read["steps"], {one.pk: one for one in read["organisation"]})
     return matter
 
 
