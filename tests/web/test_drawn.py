@@ -51,29 +51,29 @@ def test_without_a_hole_somebody_elses_token_would_be_shown(
     cast: Cast, answered: Way, office: Client, monkeypatch: pytest.MonkeyPatch
 ):
     """The twin: nothing is filled in."""
-    monkeypatch.setattr("yidu.web.matter_article.filled", lambda piece, _request: piece)
+    monkeypatch.setattr("yidu.web.matter_article.filled", lambda piece, _token: piece)
     page = office.get(reverse("matter", args=[answered.matter.pk])).content.decode()
     assert len(set(ID.findall(page))) == 1
     assert all(hole in page for hole in drawn.HOLES.values())
 
 
-def test_what_somebody_wrote_fills_no_hole(rf: object):
+def test_what_somebody_wrote_fills_no_hole():
     """Whoever does not know the name of a hole cannot write one; the names are new with each process."""
     assert len(set(drawn.HOLES.values())) == 2
     assert all(re.fullmatch("[0-9a-f]{32}", hole) for hole in drawn.HOLES.values())
     piece = SafeString("csrf_token new_id {{ csrf_token }}")
-    assert drawn.filled(piece, rf) is piece  # type: ignore[arg-type]
+    assert drawn.filled(piece, "the token") is piece
 
 
 def test_a_piece_is_drawn_once_while_it_stands():
     drawings: list[datetime] = []
 
-    def look(piece: Drawn, moment: datetime, key: str = "a") -> None:
+    def look(piece: Drawn, moment: datetime, key: str = "a", language: str = "zh-hans") -> None:
         def context() -> dict[str, object]:
             drawings.append(moment)
             return {"crumbs": []}
 
-        with clock.at(moment):
+        with clock.at(moment), translation.override(language):
             piece(key, context)
 
     lasting, passing = (Drawn("components/crumb.html", most=2, until=one) for one in (None, _an_hour))
@@ -89,8 +89,7 @@ def test_a_piece_is_drawn_once_while_it_stands():
     for key in ("a", "b", "c", "c", "b", "a"):
         look(lasting, NOON, key)
     assert len(drawings) == 3, "b and c, and a again, which had to go"
-    with translation.override("en"):
-        look(lasting, NOON, "a")
+    look(lasting, NOON, "a", "en")
     assert len(drawings) == 4
 
 

@@ -16,8 +16,6 @@ from threading import Lock
 from typing import Any
 from uuid import uuid4
 
-from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -63,9 +61,9 @@ class Drawn:
         return made
 
 
-def filled(piece: SafeString, request: HttpRequest) -> SafeString:
-    """The piece with what belongs into its `HOLES` for this request."""
+def filled(piece: SafeString, token: str) -> SafeString:
+    """The piece with what belongs into its `HOLES` for this request, of which `token` is the one against forgery."""
     if _TOKEN not in piece:
         return piece
-    first, *others = piece.replace(_TOKEN, get_token(request)).split(_NEW_ID)
+    first, *others = piece.replace(_TOKEN, token).split(_NEW_ID)
     return SafeString(first + "".join(f"{uuid4()}{other}" for other in others))

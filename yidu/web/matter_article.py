@@ -11,6 +11,7 @@ from datetime import datetime, time
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -41,7 +42,7 @@ class Shows(NamedTuple):
 def article(request: HttpRequest, glance: Glance, standing: Standing) -> SafeString:
     """The matter as the reader may see it. That they may read it was decided before."""
     shows = _shows(glance, standing)
-    return filled(_ARTICLES(shows, lambda: _context(glance, standing)), request)
+    return filled(_ARTICLES(shows, lambda: _context(glance, standing)), get_token(request))
 
 
 def _shows(glance: Glance, standing: Standing) -> Shows:
