@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from yidu.common.actors import Actor
-from yidu.matters.glance import glance_at
+from yidu.matters.glance import Glance, glance_at
 from yidu.matters.models import Matter
 from yidu.matters.queries import one_matter
 from yidu.matters.rules import may_read
@@ -24,9 +24,7 @@ from yidu.web.matter_article import article
 def matter(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The story of a matter: whole for those who have to do with it, else its public part."""
     standing = standing_in(request)
-    glance = glance_at(pk)
-    if glance is None or not may_read(glance, standing):
-        raise Http404
+    glance = glance_or_404(pk, standing)
     context = {"title": glance.title, "article": article(request, glance, standing), "crumbs": []}
     return render(request, "matters/matter.html", context)
 
@@ -37,6 +35,13 @@ def take(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
     actor = actor_of(request)
     deed = Deed(matter_or_404(actor, pk), actor, action, back=reverse("matter", args=[pk]))
     return deed_page(request, deed)
+
+
+def glance_or_404(pk: UUID, standing: Standing) -> Glance:
+    found = glance_at(pk)
+    if found is None or not may_read(found, standing):
+        raise Http404
+    return found
 
 
 def matter_or_404(actor: Actor, pk: UUID, standing: Standing | None = None) -> Matter:
