@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -18,7 +17,7 @@ from tests.access.ends import RIGHTS, link_address, still_open
 from tests.access.routes import Route, routes, walk
 from tests.access.world import World
 from tests.cast import at
-from yidu.common.actors import Actor
+from yidu.matters.glance import Glance
 from yidu.matters.models import Matter
 from yidu.people import rules
 from yidu.web import actors
@@ -39,22 +38,22 @@ def test_an_answer_that_gives_away_that_something_is_there_is_noticed(
 ):
     """The twins: "you may not" instead of "there is nothing", and a look at the row before anybody asks who looks."""
     (cell, *_more) = forbidden(next(route for route in NAMED if route.name == "matter"), world)
-    honest = matter_view.matter_or_404
+    honest = matter_view.glance_or_404
 
-    def tells(actor: Actor, pk: UUID, *more: Any) -> Matter:
+    def tells(pk: UUID, standing: rules.Standing) -> Glance:
         if Matter.objects.filter(pk=pk).exists():
             raise PermissionDenied
-        return honest(actor, pk, *more)
+        return honest(pk, standing)
 
-    def looks(actor: Actor, pk: UUID, *more: Any) -> Matter:
+    def looks(pk: UUID, standing: rules.Standing) -> Glance:
         if found := Matter.objects.filter(pk=pk).first():
             assert [found.committee.parent, found.edition, found.place.parent, found.activity]
-        return honest(actor, pk, *more)
+        return honest(pk, standing)
 
     assert differences(cell, browsers) == []
-    monkeypatch.setattr(matter_view, "matter_or_404", tells)
+    monkeypatch.setattr(matter_view, "glance_or_404", tells)
     assert f"{cell}: status" in differences(cell, browsers)
-    monkeypatch.setattr(matter_view, "matter_or_404", looks)
+    monkeypatch.setattr(matter_view, "glance_or_404", looks)
     assert "queries" in "".join(differences(cell, browsers))
 
 

@@ -12,11 +12,10 @@ from tests.access.routes import Route, routes
 from tests.access.world import World
 from yidu.api import door
 from yidu.common import known
-from yidu.matters import queries
-from yidu.matters.models import Matter
 from yidu.people import rules
 from yidu.people.models import Appointment
 from yidu.web import access
+from yidu.web.views import matter
 
 pytestmark = pytest.mark.django_db
 ROUTES = routes()
@@ -56,10 +55,6 @@ def _anywhere(standing: rules.Standing, power: str, committee_id: int) -> bool:
     return standing.has_any(power)
 
 
-def _everything(actor: Any) -> Any:
-    return Matter.objects.all()
-
-
 def _no_end(self: Any, day: Any) -> Any:
     """Whoever was appointed once is appointed for ever."""
     return self.filter(withdrawn=False)
@@ -84,7 +79,7 @@ TWINS: dict[str, tuple[Switch, Callable[[World], list[Cell]]]] = {
         lambda world: asked(world, "person-add", "sheets", by="member"),
     ),
     "everybody reads every matter": (
-        lambda patch: patch.setattr(queries, "readable", _everything),
+        lambda patch: patch.setattr(matter, "may_read", lambda glance, standing: True),
         lambda world: asked(world, "matter", by="visitor", situation="plain"),
     ),
     "nobody asks for a power": (

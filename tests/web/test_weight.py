@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.web.conftest import SignIn, Way
+from yidu.web import matter_article
 
 LIGHT = 100_000
 """Bytes, compressed: the page with its styles and scripts, on a first visit."""
@@ -61,4 +62,15 @@ def test_a_page_asks_so_often_and_not_more(answered: Way, sign_in: SignIn, who: 
 
 
 def test_a_matter_asks_so_often_and_not_more(answered: Way, cast: Cast, sign_in: SignIn):
-    assert asked(sign_in("office"), reverse("matter", args=[answered.matter.pk])) <= 18
+    """Session, person, the glance, the revision, the seal; and the matter, when nothing is kept of it."""
+    client, address = sign_in("office"), reverse("matter", args=[answered.matter.pk])
+    assert asked(client, address) <= 5
+    matter_article._ARTICLES._kept.clear()
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    assert len(queries) <= 6
+
+
+def test_by_its_receipt_a_matter_asks_so_often_and_not_more(answered: Way, street: Client):
+    street.post(reverse("receipt"), {"receipt": answered.receipt})
+    assert asked(street, reverse("receipt")) <= 5

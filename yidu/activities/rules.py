@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -15,6 +17,18 @@ from yidu.people.rules import Standing, appointments_with, has_power
 
 SERVES = ("record", "read", "office", "oversee")
 """Whoever holds one of these at a committee works with it today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Of one activity, what decides who may read it."""
+
+    pk: UUID
+    version: int
+    committee_id: int
+    open_to: str
+    recorded_by_id: int | None
+    hosted_by_id: int | None
 
 
 def hosts_for(actor: Actor, roles: tuple[str, ...], *, committee_id: int) -> QuerySet[Appointment]:
@@ -65,6 +79,18 @@ def readable(actor: Actor) -> QuerySet[Activity]:
         serves = appointments_with(actor, *SERVES).values("committee_id")
         seen |= Q(Q(recorded_by_id=actor.person_id) | Q(host__person_id=actor.person_id), committee__in=serves)
     return Activity.objects.filter(seen)
+
+
+def may_read(standing: Standing, visit: Reach) -> bool:
+    """Whether `readable` holds this one activity: the same rule, asked of what is known of it."""
+    if standing.actor.kind == "system" or visit.open_to == OpenTo.PUBLIC:
+        return True
+    if standing.actor.person_id is None:
+        return False
+    powers = {"office", "oversee"}
+    powers |= {"read"} if visit.open_to == OpenTo.COMMITTEE else set()
+    powers |= set(SERVES) if standing.actor.person_id in (visit.recorded_by_id, visit.hosted_by_id) else set()
+    return any(standing.has(power, visit.committee_id) for power in powers)
 
 
 def reads_inside(standing: Standing, activity: Activity) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, prefetch_related_objects
 
 from yidu.common import clock
 from yidu.common.actors import Actor
@@ -15,9 +15,11 @@ from yidu.common.workdays import Deadline
 from yidu.ledger.models import Step
 from yidu.matters.clocks import clock_of_request, deadline_of
 from yidu.matters.engine import related
-from yidu.matters.models import Handling, LookBack, Matter, Pause, Reply, Request
+from yidu.matters.glance import glance_at
+from yidu.matters.models import Handling, LookBack, Matter, Pause, Request
 from yidu.matters.moves import waiting_request
-from yidu.matters.rules import readable
+from yidu.matters.rules import may_read
+from yidu.matters.whole import read_with, whole_matter
 from yidu.people.rules import Standing, standing_of
 
 Why = Literal["holder", "joint", "decide", "look-back", "late"]
@@ -159,12 +161,10 @@ def _late(now: Standing) -> QuerySet[Matter]:
 
 def one_matter(actor: Actor, pk: UUID, standing: Standing | None = None) -> Matter | None:
     """A matter with everything that its page shows; None when the actor may not read it."""
-    about = ("activity__edition", "activity__organisation", "activity__project", "activity__station", "activity__place")
-    found = _list(readable(actor, standing)).select_related(*about).defer("activity__edition__content")
-    replies = Prefetch("replies", Reply.objects.select_related("handling__organisation"))
-    look_backs = Prefetch("look_backs", LookBack.objects.select_related("owner", "asked"))
-    most = [one for one in related() if one != "replies"]
-    return found.prefetch_related(*most, replies, look_backs).filter(pk=pk).first()
+    glance = glance_at(pk)
+    if glance is None or not may_read(glance, standing or standing_of(actor)):
+        return None
+    return whole_matter(pk)
 
 
 def running_deadline(matter: Matter) -> Deadline | None:
@@ -189,9 +189,11 @@ _BRIEF = (
 )  # fmt: skip
 
 
-def story(matter: Matter) -> QuerySet[Step]:
-    """Its steps, the newest first."""
-    return (
+def story(matter: Matter) -> list[Step]:
+    """Its steps, the newest first: those that were read with it, or else read now."""
+    if (already := read_with(matter)) is not None:
+        return already.steps
+    return list(
         Step.objects.filter(record_type="matter", record_id=str(matter.pk))
         .select_related("actor", "organisation")
         .order_by("-pk")

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from yidu.activities.models import Activity, OpenTo
 from yidu.common.actors import Actor
+from yidu.matters.glance import Glance
 from yidu.matters.models import Handling, Matter
 from yidu.people.rules import Standing, standing_of
 from yidu.programmes.grammar.procedures import Party
@@ -78,6 +79,21 @@ def readable(actor: Actor, standing: Standing | None = None) -> QuerySet[Matter]
             own = Q(raised_by_id=actor.person_id) | Q(activity__in=recorded)
             seen |= Q(Q(open_to=OpenTo.COMMITTEE) | own, committee__in=reads)
     return Matter.objects.filter(seen)
+
+
+def may_read(glance: Glance, standing: Standing) -> bool:
+    """Whether `readable` holds this one matter: the same rule, asked of what is known of it."""
+    actor = standing.actor
+    if actor.kind == "system" or glance.open_to == OpenTo.PUBLIC or actor.matter_id == glance.pk:
+        return True
+    if actor.person_id is None:
+        return False
+    if any(standing.has(power, glance.committee_id) for power in ("office", "oversee")):
+        return True
+    if glance.organisations & standing.organisations():
+        return True
+    own = actor.person_id in (glance.raised_by_id, glance.recorded_by_id)
+    return standing.has("read", glance.committee_id) and (own or glance.open_to == OpenTo.COMMITTEE)
 
 
 def reads_in_full(actor: Actor, matter: Matter, standing: Standing | None = None) -> bool:

@@ -1,38 +1,69 @@
 """Pieces of pages that are drawn once for what they show, and kept in the process.
 
-The key is all that the piece shows, so a kept one cannot be stale: other data are another key. Nothing is looked up by
-what it is about, and no right is decided here: what may be shown is asked of the database for each request as ever.
+The key is all that the piece shows, so a kept one cannot be stale: other data are another key. Where the clock alone
+changes what is shown, `until` says up to which moment it stands. Nothing is looked up by what it is about, and no right
+is decided here: what may be shown is asked of the database for each request as ever.
+
+What each request fills in anew (the token against forgery, the ids of forms) is a hole in the piece: see `filled`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
+from datetime import datetime
+from secrets import token_hex
 from threading import Lock
 from typing import Any
+from uuid import uuid4
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from yidu.common import clock
+
+Context = Mapping[str, Any]
+Until = Callable[[Context, datetime], datetime]
+
+# Nobody can write a hole into a text: its name is as secret as a token.
+_TOKEN, _NEW_ID = token_hex(16), token_hex(16)
+HOLES = {"csrf_token": _TOKEN, "new_id": _NEW_ID}
+"""For the context of a piece with forms."""
+
 
 class Drawn:
-    """The last `most` drawings of a template."""
+    """The last `most` drawings of a template.
 
-    def __init__(self, template: str, *, most: int) -> None:
-        self.template, self.most = template, most
-        self._kept: dict[Hashable, SafeString] = {}
+    `until(context, now)` is the first moment after `now` with which the piece would look otherwise; without it the
+    clock changes nothing.
+    """
+
+    def __init__(self, template: str, *, most: int, until: Until | None = None) -> None:
+        self.template, self.most, self.until = template, most, until
+        self._kept: dict[Hashable, tuple[SafeString, datetime, datetime | None]] = {}
         self._lock = Lock()
 
-    def __call__(self, shows: Hashable, context: Callable[[], Mapping[str, Any]]) -> SafeString:
+    def __call__(self, shows: Hashable, context: Callable[[], Context]) -> SafeString:
         """What was drawn for the same data in the same language, or else drawn now from `context`."""
-        key = get_language(), shows
+        key, now = (get_language(), shows), clock.now()
         with self._lock:
             if (known := self._kept.pop(key, None)) is not None:
-                self._kept[key] = known
-                return known
-        made = render_to_string(self.template, dict(context()))
+                piece, since, until = known
+                if until is None or since <= now <= until:
+                    self._kept[key] = known
+                    return piece
+        told = dict(context())
+        made = render_to_string(self.template, told)
         with self._lock:
-            self._kept[key] = made
+            self._kept[key] = made, now, self.until(told, now) if self.until else None
             while len(self._kept) > self.most:
                 del self._kept[next(iter(self._kept))]
         return made
+
+
+def filled(piece: SafeString, token: str) -> SafeString:
+    """The piece with what belongs into its `HOLES` for this request, of which `token` is the one against forgery."""
+    if _TOKEN not in piece:
+        return piece
+    first, *others = piece.replace(_TOKEN, token).split(_NEW_ID)
+    return SafeString(first + "".join(f"{uuid4()}{other}" for other in others))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from yidu.common import known
 from yidu.matters.models import Matter
 from yidu.matters.models.matters import Holder
 from yidu.people.models import Appointment, Role
@@ -35,6 +36,6 @@ def raised_by_words(matter: Matter) -> str:
         return _("an enterprise")
     if matter.raised_as == "resident":
         return _("a resident")
-    role = Role.objects.filter(pk=matter.raised_as).first()
+    role = known.kept(("role", matter.raised_as), lambda: Role.objects.filter(pk=matter.raised_as).first())
     title = role_title(role) if role else matter.raised_as
     return f"{title}（{matter.sector}）" if matter.sector else title

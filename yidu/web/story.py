@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from yidu.ledger.models import Step
 from yidu.matters.models import Matter
 from yidu.matters.models.matters import Holder
+from yidu.matters.whole import read_with
 from yidu.people.models import Organisation
 from yidu.programmes.grammar import Action
 from yidu.web.naming import holder_name, raised_by_words
@@ -102,7 +103,7 @@ def tell(
     """
     steps = list(steps)
     raiser = raised_by_words(matter) if raiser is None else raiser
-    teller = Teller(matter, full, named, _organisations(steps), raiser)
+    teller = Teller(matter, full, named, _organisations(matter, steps), raiser)
     told = [_now(matter)] if matter.is_open else []
     for step in steps:
         made = SENTENCES[step.name](step, teller)
@@ -122,14 +123,16 @@ def _now(matter: Matter) -> Told:
     return Told(title=str(matter.stage_line.title), who=holder_name(matter), is_now=True)
 
 
-def _organisations(steps: Iterable[Step]) -> dict[int, Organisation]:
+def _organisations(matter: Matter, steps: Iterable[Step]) -> dict[int, Organisation]:
     ids: set[int] = set()
     for step in steps:
         for key in ("organisation", "lead"):
             if isinstance(step.data.get(key), int):
                 ids.add(step.data[key])
         ids.update(one for one in step.data.get("joint") or () if isinstance(one, int))
-    return Organisation.objects.in_bulk(ids)
+    already = read_with(matter)
+    known = {id_: one for id_, one in already.organisations.items() if id_ in ids} if already else {}
+    return known | (Organisation.objects.in_bulk(ids - known.keys()) if ids - known.keys() else {})
 
 
 def _party(step: Step, teller: Teller) -> str:

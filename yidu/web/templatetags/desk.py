@@ -6,6 +6,7 @@ from datetime import date
 from uuid import uuid4
 
 from django import template
+from django.template.context import Context
 from django.utils.safestring import SafeString
 
 from yidu.web import naming
@@ -33,7 +34,7 @@ def desk_line(item: Line) -> SafeString:
     return _LINES(item, lambda: {"item": item})
 
 
-@register.simple_tag
-def new_id() -> str:
-    """An id for a form that is sent once."""
-    return str(uuid4())
+@register.simple_tag(takes_context=True)
+def new_id(context: Context) -> str:
+    """An id for a form that is sent once; in a piece that is kept, a hole for one (`yidu.web.drawn`)."""
+    return str(context.get("new_id") or uuid4())

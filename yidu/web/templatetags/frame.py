@@ -15,15 +15,15 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from yidu.common import clock
-from yidu.web.drawn import Drawn
+from yidu.web.drawn import HOLES, Drawn, filled
 
 register = template.Library()
 
 _MASTHEAD = Drawn("components/masthead.html", most=1000)
 _DATELINE = Drawn("components/dateline.html", most=20)
 _COLOPHON = Drawn("components/colophon.html", most=200)
-# Nobody can guess them, so nobody can have written them into a name.
-_TOKEN, _HERE = f"token-{token_hex(16)}", f"here-{token_hex(16)}"
+# As the other holes: nobody can guess it, so nobody can have written it into a name.
+_HERE = token_hex(16)
 
 
 class _Here:
@@ -42,10 +42,10 @@ def masthead(context: Context) -> SafeString:
         "tagline": context.get("tagline", ""),
         "user": {"is_authenticated": context["user"].is_authenticated if "user" in context else False},
     }
-    drawn = _MASTHEAD(_key(shows), lambda: {**shows, "csrf_token": _TOKEN, "request": _Here})
+    drawn = _MASTHEAD(_key(shows), lambda: {**shows, **HOLES, "request": _Here})
     request = context.get("request")
     here = escape(request.get_full_path()) if request is not None else ""
-    return mark_safe(drawn.replace(_TOKEN, str(context.get("csrf_token", ""))).replace(_HERE, here))  # noqa: S308
+    return mark_safe(filled(drawn, str(context.get("csrf_token", ""))).replace(_HERE, here))  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)
