@@ -88,6 +88,7 @@ def open_from(mark: Watermark, day: date | None) -> None:
     later.delete()
     Remaining.objects.all().delete()
     mark.closed_to = day - timedelta(days=1) if day else None
+    mark.opened += 1
 
 
 def _remember(after: date, upto: date) -> None:

@@ -114,6 +114,13 @@ class Total(models.Model):
         ]  # fmt: skip
 
 
+class Counted(models.Model):
+    """How many entries of a committee are folded. Derived, as the totals: see `yidu.ledger.state`."""
+
+    committee = models.OneToOneField(Committee, models.CASCADE, primary_key=True, related_name="+")
+    entries = models.BigIntegerField()
+
+
 class Closing(models.Model):
     """What an indicator of a committee and of those below it came to when a day was over. Derived, as the totals.
 
@@ -154,12 +161,13 @@ class Remaining(models.Model):
 class Watermark(models.Model):
     """Up to which entry the totals are folded, and up to which day these are closed. One row, or none at first.
 
-    `folded_to` never goes back; `closed_to` does when an entry of a closed day is folded.
+    `folded_to` never goes back; `closed_to` does when an entry of a closed day is folded: `opened` counts how often.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     folded_to = models.BigIntegerField(default=0)
     closed_to = models.DateField(null=True)
+    opened = models.PositiveIntegerField(default=0, db_default=0)
 
 
 class Line(models.Model):
