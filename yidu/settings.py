@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "yidu.web.middleware.OneCalendar",
+    "yidu.web.middleware.OneReading",
     "yidu.web.middleware.NotKept",
     "yidu.web.middleware.SessionLimits",
     "yidu.web.middleware.SecondFactor",
@@ -119,6 +119,9 @@ POSTGRES_FOLDER = HOME / ("postgres-tests" if TESTING else "postgres")
 # It waits through a restart of the database, and gives a connection up early: after that the next request tries anew
 # at once, and not after as long again as the database was away.
 POOL = {"min_size": 0, "max_size": env.int("YIDU_POOL", 12), "timeout": 10, "reconnect_timeout": 3}
+# Planning takes longer than most of our queries. A pooler between us and the server must know prepared statements
+# (PgBouncer from 1.21 on does).
+PREPARED = {"server_side_binding": True, "prepare_threshold": 3}
 DATABASE: dict[str, Any] = (
     database_from_url(DATABASE_URL) if DATABASE_URL else postgres.at(POSTGRES_FOLDER).django_settings
 )
@@ -128,7 +131,7 @@ DATABASES = {
         "CONN_MAX_AGE": 0,  # a pool and lasting connections exclude each other
         "CONN_HEALTH_CHECKS": True,  # or the first requests after a restart of the database fail
         **DATABASE,
-        "OPTIONS": {"pool": POOL, **DATABASE.get("OPTIONS", {})},
+        "OPTIONS": {"pool": POOL, **PREPARED, **DATABASE.get("OPTIONS", {})},
         # Two test runs at once must not meet in one database.
         "TEST": {"NAME": f"test_yidu_{env.str('YIDU_TEST_RUN', '0')}"},
     }

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast, at
-from yidu.common import in_force
+from yidu.common import in_force, known
 from yidu.common.actors import SYSTEM
 from yidu.common.clock import SHANGHAI
 from yidu.common.errors import Invalid, NotAllowed, Stale
@@ -186,12 +186,13 @@ def test_an_action_asks_for_the_calendar_once(cast: Cast):
     matter = handed_over(cast)
     with at("2025-02-28"), CaptureQueriesContext(connection) as queries:
         take(matter, "extend", actor=cast.economy_handler, version=matter.version, inputs={"reason": "等", "days": 3})
-    asked = [query["sql"] for query in queries if "common_" in query["sql"]]
+    asked = [query["sql"] for query in queries if "common_calendaryear" in query["sql"]]
     assert len(asked) == 1, asked
-    with in_force.reading(), CaptureQueriesContext(connection) as queries:
+    in_force.calendar()
+    with known.reading(), CaptureQueriesContext(connection) as queries:
         for _time in range(3):
             deadline(datetime(2025, 3, 3, 9, tzinfo=SHANGHAI), Duration.parse("10 working days"))
-    assert len(queries) == 1
+    assert [query["sql"] for query in queries] == [known.REVISION], "the calendar was read again"
 
 
 def test_seeding_again_takes_what_the_package_learnt(cast: Cast):

@@ -26,6 +26,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from yidu.common import known
 from yidu.common.actors import Actor
 from yidu.common.errors import Conflict, Refused
 
@@ -112,7 +113,7 @@ def action(name: str) -> Callable[[Callable[P, Change[R]]], Callable[P, R]]:
             if client_id and (earlier := _repeated(client_id, name, print_)):
                 return earlier
             try:
-                with transaction.atomic():
+                with transaction.atomic(), known.changing():
                     change = function(*args, **kwargs)
                     _book.write(change, action=name, actor=actor, client_id=client_id, fingerprint=print_)
             except (IntegrityError, Refused):

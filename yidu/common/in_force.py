@@ -1,8 +1,9 @@
-"""The calendar that holds now, read from the table at little cost: one small query for a request or an action.
+"""The calendar that holds now, read from the table at little cost.
 
-The query asks which revision each year has; what a process has read of a revision it keeps. So an edit holds in all
-processes with the next request. Whoever *writes* a date computes it under `held()`: an edit of the calendar waits for
-those dates and finds them, or they wait for the edit and are computed by it. No date falls between the two.
+Pages keep it with what else rarely changes (`yidu.common.known`): an edit holds in all processes with the next request.
+Whoever *writes* a date computes it under `held()`: an edit of the calendar waits for those dates and finds them, or
+they wait for the edit and are computed by it. No date falls between the two. That question asks which revision each
+year has; what a process has read of a year's revision it keeps.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from yidu.common import known
 from yidu.common.calendar import Calendar, Special, Year
 
 # The first of the two keys of PostgreSQL's advisory locks; those of the ledger are 7201 to 7204.
@@ -33,28 +35,12 @@ _YEARS = """
 _MOST_KEPT = 500
 
 _known: dict[UUID, Year] = {}
-_scope: ContextVar[list[Calendar] | None] = ContextVar("yidu_calendar", default=None)
+_scope: ContextVar[Calendar | None] = ContextVar("yidu_calendar", default=None)
 
 
 def calendar() -> Calendar:
-    """The calendar in force. Read once within `reading()`, `held()` or `using()`, else each time."""
-    scope = _scope.get()
-    if scope:
-        return scope[0]
-    found = _read(_REVISIONS)
-    if scope is not None:
-        scope.append(found)
-    return found
-
-
-@contextmanager
-def reading() -> Iterator[None]:
-    """Within the block (a request, a job) the calendar is read once, when it is first asked for."""
-    if _scope.get() is not None:
-        yield
-        return
-    with _scoped([]):
-        yield
+    """The calendar in force: the one of `held()` or `using()`, else as `known.kept`."""
+    return _scope.get() or known.kept("calendar", read)
 
 
 @contextmanager
@@ -64,14 +50,14 @@ def held() -> Iterator[None]:
     Use it as a decorator below `@action` on whatever writes a date.
     """
     # Two statements in one question: the snapshot of the second is taken after the lock was granted.
-    with _scoped([_read(f"SELECT pg_advisory_xact_lock_shared{_LOCK}; {_REVISIONS}")]):
+    with _scoped(_read(f"SELECT pg_advisory_xact_lock_shared{_LOCK}; {_REVISIONS}")):
         yield
 
 
 @contextmanager
 def using(calendar: Calendar) -> Iterator[None]:
     """Within the block this calendar is in force, whatever the table says."""
-    with _scoped([calendar]):
+    with _scoped(calendar):
         yield
 
 
@@ -87,7 +73,7 @@ def read() -> Calendar:
 
 
 @contextmanager
-def _scoped(scope: list[Calendar]) -> Iterator[None]:
+def _scoped(scope: Calendar) -> Iterator[None]:
     token = _scope.set(scope)
     try:
         yield

@@ -1,4 +1,7 @@
-"""The calendar of working days, year by year, as staff keep it. What reads it: `yidu.common.in_force`."""
+"""The calendar of working days, year by year, as staff keep it, and the revision of what rarely changes.
+
+What reads them: `yidu.common.in_force`, `yidu.common.known`.
+"""
 
 from __future__ import annotations
 
@@ -63,3 +66,16 @@ class SpecialDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.kind}"
+
+
+class Revision(models.Model):
+    """A change of what rarely changes, as a random number. Written by triggers only; see `yidu.common.known`."""
+
+    change = models.BigIntegerField()
+
+    class Meta:
+        db_table = "common_revision"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.change:x}"

@@ -7,7 +7,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from yidu.common import clock, in_force
+from yidu.common import clock
+from yidu.common.known import reading
 from yidu.notices.due import due_now
 from yidu.notices.models import Channel, Message, Reminder
 
@@ -19,7 +20,7 @@ def make_reminders() -> int:
     persons = list(Channel.objects.exclude(kind=Channel.Kind.OFF).values_list("person_id", flat=True))
     if not persons:
         return 0
-    with in_force.reading():
+    with reading():
         due = due_now(persons)
     known = set(
         Reminder.objects.filter(person__in=persons, matter__in={one.matter.pk for one in due}).values_list(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
-from yidu.common import clock
+from yidu.common import clock, known
 from yidu.common.actors import Actor
 from yidu.common.errors import NotAllowed
 from yidu.people.models import Appointment
@@ -40,7 +40,8 @@ WHO = ("everybody", "signed-in", "link", *POWERS)
 class Standing:
     """What an actor is on a day: one reading of the appointments in force, for asking about many objects at once.
 
-    Made anew for each request and each action, never kept: a right that ended is gone with the next one.
+    Made anew for each request and each action. What was read is kept under its revision only (`yidu.common.known`): a
+    right that ended is gone with the next one.
     """
 
     actor: Actor
@@ -50,12 +51,21 @@ class Standing:
     def held(self) -> list[Appointment]:
         if self.actor.person_id is None:
             return []
-        of_the_actor = Appointment.objects.in_force(self.on).filter(person_id=self.actor.person_id)
+        return known.kept(("appointments", self.actor.person_id, self.on), self._read)
+
+    def _read(self) -> list[Appointment]:
+        of_the_actor = Appointment.objects.in_force(self.on).filter(person_id=self.actor.person_id or 0)
         return list(
             of_the_actor.select_related(
                 "role", "committee__place", "committee__parent", "organisation", "sector"
             ).order_by("role_id", "pk")
         )
+
+    @cached_property
+    def key(self) -> Hashable:
+        """The same for all who are the same: what they hold where and for whom. Not who they are."""
+        held = {(one.committee_id, one.organisation_id, *sorted(one.role.powers)) for one in self.held}
+        return self.actor.kind, self.actor.organisation_id, self.actor.matter_id, frozenset(held)
 
     def has(self, power: str, committee_id: int) -> bool:
         """As `has_power`."""

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from yidu.common import known
 from yidu.programmes.grammar import Kind
 from yidu.programmes.models import Edition
 
 
 def current_editions(committee_id: int) -> list[Edition]:
     """The newest edition of each programme of a committee."""
-    return list(
-        Edition.objects.filter(committee_id=committee_id)
-        .order_by("programme", "-number")
-        .distinct("programme")
-        .defer("content")
-    )
+
+    def read() -> list[Edition]:
+        newest = Edition.objects.filter(committee_id=committee_id).order_by("programme", "-number")
+        return list(newest.distinct("programme").defer("content"))
+
+    return known.kept(("editions", committee_id), read)
 
 
 def current_edition(committee_id: int, programme: str) -> Edition | None:

@@ -18,7 +18,8 @@ from yidu.common import clock
 from yidu.common.actions import Change, action
 from yidu.common.actors import SYSTEM, Actor
 from yidu.common.errors import Invalid, NotAllowed, Stale
-from yidu.common.in_force import held, reading
+from yidu.common.in_force import held
+from yidu.common.known import reading
 from yidu.common.text import normalise
 from yidu.ledger.locks import lock_rules
 from yidu.people.checks import locked

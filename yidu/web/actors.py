@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest
 
+from yidu.common import known
 from yidu.common.actors import VISITOR, Actor
 from yidu.people.models import Committee
 from yidu.people.rules import Standing, standing_of
@@ -41,7 +42,10 @@ def committee_of(request: HttpRequest, code: str | None = None) -> Committee:
         # Whoever serves it has read it already.
         kept[code] = next((one.committee for one in standing_in(request).held if one.committee.code == code), None)
     if kept[code] is None:
-        kept[code] = Committee.objects.select_related("place", "parent").filter(code=code).first()
+        kept[code] = known.kept(
+            ("committee", code),
+            lambda: Committee.objects.select_related("place", "parent").filter(code=code).first(),
+        )
     if kept[code] is None:
         raise Http404
     committee: Committee = kept[code]

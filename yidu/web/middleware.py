@@ -15,7 +15,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 
-from yidu.common import clock, in_force
+from yidu.common import clock, known
 from yidu.common.errors import NotAllowed, Refused
 from yidu.people.rules import STAFF_POWERS, standing_of
 from yidu.web.actors import actor_of
@@ -83,14 +83,14 @@ class NotKept:
         return response
 
 
-class OneCalendar:
-    """The calendar of working days is read once for a page, and only where it is asked for."""
+class OneReading:
+    """Whether something has changed of what is kept is asked once for a page, and only where it matters."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with in_force.reading():
+        with known.reading():
             return self.get_response(request)
 
 

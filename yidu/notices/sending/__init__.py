@@ -13,7 +13,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from yidu.common import clock, in_force
+from yidu.common import clock
+from yidu.common.known import reading
 from yidu.notices.due import Due, due_now
 from yidu.notices.models import Channel, Message, Reminder
 from yidu.notices.secrets import open_address
@@ -99,7 +100,7 @@ def put_off(message: Message, trouble: Undelivered) -> None:
 
 def _still_due(message: Message) -> list[Due]:
     """Of its reminders those that still apply; the others are dropped."""
-    with in_force.reading():
+    with reading():
         now_due = {one.key: one for one in due_now([message.person_id])}
     rows = list(message.reminders.filter(dropped_at=None))
     keys = {row.pk: (row.matter_id, row.person_id, row.what, row.occasion) for row in rows}
