@@ -18,7 +18,7 @@ from typing import Any
 from django.db import connection
 
 from yidu.common import clock
-from yidu.ledger.models import Closing, Remaining, Watermark
+from yidu.ledger.models import Closing, Remaining, Watermark, another
 from yidu.people.models import Committee
 
 Closed = tuple[str, str, Decimal, int]
@@ -88,7 +88,7 @@ def open_from(mark: Watermark, day: date | None) -> None:
     later.delete()
     Remaining.objects.all().delete()
     mark.closed_to = day - timedelta(days=1) if day else None
-    mark.opened += 1
+    mark.opening = another()
 
 
 def _remember(after: date, upto: date) -> None:

@@ -23,9 +23,10 @@ _FOLD = """
     ON CONFLICT ON CONSTRAINT total_once DO UPDATE SET quantity = total.quantity + excluded.quantity
 """
 _COUNT = """
-    INSERT INTO ledger_counted AS counted (committee_id, entries)
-    SELECT committee_id, count(*) FROM ledger_entry WHERE id > %s AND id <= %s GROUP BY 1
-    ON CONFLICT (committee_id) DO UPDATE SET entries = counted.entries + excluded.entries
+    INSERT INTO ledger_counted AS counted (committee_id, entries, last_entry)
+    SELECT committee_id, count(*), max(id) FROM ledger_entry WHERE id > %s AND id <= %s GROUP BY 1
+    ON CONFLICT (committee_id) DO UPDATE
+    SET entries = counted.entries + excluded.entries, last_entry = excluded.last_entry
 """
 _FIRST_DAY = """
     SELECT min(greatest(day, (entered_at AT TIME ZONE 'Asia/Shanghai')::date))
@@ -75,5 +76,5 @@ def _fold_from(mark: Watermark, last: int) -> int:
         if mark.closed_to and first and first <= mark.closed_to:
             open_from(mark, first)
     if close_days(mark) or folded:
-        mark.save(update_fields=["folded_to", "closed_to", "opened"])
+        mark.save(update_fields=["folded_to", "closed_to", "opening"])
     return folded

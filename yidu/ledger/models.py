@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import ClassVar
 
 from django.db import models
@@ -115,10 +116,11 @@ class Total(models.Model):
 
 
 class Counted(models.Model):
-    """How many entries of a committee are folded. Derived, as the totals: see `yidu.ledger.state`."""
+    """How many entries of a committee are folded, and the last. Derived, as the totals: see `yidu.ledger.state`."""
 
     committee = models.OneToOneField(Committee, models.CASCADE, primary_key=True, related_name="+")
     entries = models.BigIntegerField()
+    last_entry = models.BigIntegerField()
 
 
 class Closing(models.Model):
@@ -158,16 +160,22 @@ class Remaining(models.Model):
         ]
 
 
+def another() -> int:
+    """A number that was not there before."""
+    return secrets.randbits(62)
+
+
 class Watermark(models.Model):
     """Up to which entry the totals are folded, and up to which day these are closed. One row, or none at first.
 
-    `folded_to` never goes back; `closed_to` does when an entry of a closed day is folded: `opened` counts how often.
+    `folded_to` never goes back; `closed_to` does when an entry of a closed day is folded, and then `opening` is another
+    random number.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     folded_to = models.BigIntegerField(default=0)
     closed_to = models.DateField(null=True)
-    opened = models.PositiveIntegerField(default=0, db_default=0)
+    opening = models.BigIntegerField(default=another, db_default=0)
 
 
 class Line(models.Model):

@@ -1,7 +1,8 @@
-"""The state of the books: a key that changes whenever a figure of a committee may have changed, and is cheap to ask for.
+"""The state of the books: a key that is another one whenever a figure may be, and cheap to ask for.
 
 Entries are only ever added. Of two moments the later sees all that the earlier saw, so the *number* of entries that
-can be seen tells which they are. The greatest id does not: an entry with a smaller one may be committed later.
+can be seen tells which they are. The greatest id does not: an entry with a smaller one may be committed later. It
+stands beside the number for the sake of a database that was put back to an earlier day.
 """
 
 from __future__ import annotations
@@ -13,39 +14,40 @@ from django.db import connection
 
 from yidu.common import clock
 
-State = tuple[str, int, int]
+State = tuple[int, ...]
 
-# Both in one statement, so in one snapshot: what is folded meanwhile is counted once.
+# In one statement, so in one snapshot: what is folded meanwhile is counted once.
 _OPEN = """
-    SELECT 'open', coalesce((SELECT sum(entries) FROM ledger_counted WHERE committee_id = ANY(%(family)s)), 0)::bigint
-        + (SELECT count(*) FROM ledger_entry WHERE id > ledger_folded_to() AND committee_id = ANY(%(family)s)), 0
-"""
-# What was entered later than on a day that is closed counts in no figure as of it. Who enters something for it all the
-# same is seen in the tail, and as soon as that is folded the day is opened.
-_CLOSED = """
-    SELECT 'closed', (SELECT opened FROM ledger_watermark WHERE id = 1), (
-        SELECT count(*) FROM ledger_entry
+    SELECT coalesce(sum(number), 0)::bigint, coalesce(max(last), 0)
+    FROM (
+        SELECT entries AS number, last_entry AS last FROM ledger_counted WHERE committee_id = ANY(%(family)s)
+        UNION ALL
+        SELECT count(*), max(id) FROM ledger_entry
         WHERE id > ledger_folded_to() AND committee_id = ANY(%(family)s)
-            AND (entered_at AT TIME ZONE 'Asia/Shanghai')::date <= %(day)s
-    )
-    WHERE %(day)s <= ledger_closed_to()
+    ) AS seen
+"""
+# What is entered later than on a closed day counts in no figure as of it. Who enters something for it all the same is
+# seen in the tail, and when that is folded the day is opened.
+_CLOSED = """
+    SELECT (SELECT opening FROM ledger_watermark WHERE id = 1), count(*), coalesce(max(id), 0)
+    FROM ledger_entry
+    WHERE id > ledger_folded_to() AND committee_id = ANY(%(family)s)
+        AND (entered_at AT TIME ZONE 'Asia/Shanghai')::date <= %(day)s
+    HAVING %(day)s <= ledger_closed_to()
 """
 
 
 def state_of_books(family: Collection[int], as_of: date | None = None) -> State:
-    """The state of the books of these committees together, of all or as of the end of a day.
+    """The state of the books of these committees together, now or as they stood when a day ended.
 
-    Ask for it before what is counted: then what is kept under a state is as new as the state, or newer. The figures
-    of today also depend on which day it is.
+    Ask for it before what is counted: what is kept under a state is then as new as it, or newer. Which day it is
+    comes on top: what is entered for a later day counts from that day on.
     """
     asked = {"family": list(family), "day": as_of}
     with connection.cursor() as cursor:
-        found = None
         if as_of is not None and as_of < clock.today():
             cursor.execute(_CLOSED, asked)
-            found = cursor.fetchone()
-        if found is None:
-            cursor.execute(_OPEN, asked)
-            found = cursor.fetchone()
-    word, first, second = found
-    return word, int(first), int(second)
+            if found := cursor.fetchone():
+                return tuple(found)
+        cursor.execute(_OPEN, asked)
+        return tuple(cursor.fetchone())

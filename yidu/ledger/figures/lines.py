@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,7 +10,7 @@ from typing import Any
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
-from yidu.common import clock
+from yidu.common import clock, known
 from yidu.common.errors import NotAllowed
 from yidu.ledger.facts import PLACES, is_level
 from yidu.ledger.figures.figure import Figure
@@ -47,27 +45,9 @@ class Scope:
         return indicator
 
 
-_read_once: ContextVar[dict[int, Scope] | None] = ContextVar("yidu_scopes", default=None)
-
-
-@contextmanager
-def one_reading() -> Iterator[None]:
-    """Within the block, what a committee's programmes say is read once: for a page that asks for many figures."""
-    token = _read_once.set({})
-    try:
-        yield
-    finally:
-        _read_once.reset(token)
-
-
 def scope_of(committee: Committee) -> Scope:
-    """Two queries. A committee without an edition of its own reads the newest of those below it."""
-    known = _read_once.get()
-    if known is None:
-        return _scope(committee)
-    if committee.pk not in known:
-        known[committee.pk] = _scope(committee)
-    return known[committee.pk]
+    """Read once for each revision. A committee without an edition of its own reads the newest of those below it."""
+    return known.kept(("scope", committee.pk), lambda: _scope(committee))
 
 
 def _scope(committee: Committee) -> Scope:
@@ -77,6 +57,7 @@ def _scope(committee: Committee) -> Scope:
         Edition.objects.filter(committee_id__in=family)
         .order_by("programme", own_first, "-number")
         .distinct("programme")
+        .select_related("committee")
         .defer("content")
     )
     return Scope(committee, family, {edition.programme: edition for edition in editions})

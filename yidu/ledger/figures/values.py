@@ -9,10 +9,12 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from django.db.models import Sum
 
+from yidu.common import known
 from yidu.ledger.facts import is_level
 from yidu.ledger.figures.balances import NOTHING, Balance, balances, is_balance
 from yidu.ledger.figures.figure import Figure
 from yidu.ledger.figures.lines import Scope, lines_of, places_of, scope_of
+from yidu.programmes.grammar import Indicator
 
 TENTH = Decimal("0.1")
 
@@ -57,7 +59,7 @@ def values(figures: Sequence[Figure]) -> list[Decimal | None]:
                 counted = lines_of(scope, single).exclude(value="").values("value").annotate(net=Sum("quantity"))
                 found[key(single)] = Decimal(counted.filter(net__gt=0).count())
             case "places":
-                found[key(single)] = Decimal(places_of(single, indicator).on(single.end).count())
+                found[key(single)] = _places(single, indicator)
             case _:
                 # What is there and what happened differ only where a first day is asked for.
                 sums[bool(single.from_) and is_level(indicator), *key(single.other(""))].append(single)
@@ -68,6 +70,13 @@ def values(figures: Sequence[Figure]) -> list[Decimal | None]:
         net = dict(rows)
         found |= {key(one): net.get(one.indicator, Decimal(0)) for one in together}
     return [_result(scopes[figure.committee.pk], figure, found) for figure in figures]
+
+
+def _places(figure: Figure, indicator: Indicator) -> Decimal:
+    """Counted once for each revision."""
+    found = places_of(figure, indicator).on(figure.end)
+    asked = "places", figure.committee.pk, indicator.level, figure.place, *sorted(figure.where.items()), figure.end
+    return Decimal(known.kept(asked, found.count))
 
 
 def key(figure: Figure) -> Key:

@@ -1,11 +1,13 @@
-"""How many entries of each committee are folded, and how often closed days were opened: what the books' state is."""
+"""How many entries of each committee are folded, and whether closed days were opened: the state of the books."""
 
 import django.db.models.deletion
 from django.db import migrations, models
 
+import yidu.ledger.models
+
 FILL = """
-INSERT INTO ledger_counted (committee_id, entries)
-SELECT committee_id, count(*) FROM ledger_entry WHERE id <= ledger_folded_to() GROUP BY 1
+INSERT INTO ledger_counted (committee_id, entries, last_entry)
+SELECT committee_id, count(*), max(id) FROM ledger_entry WHERE id <= ledger_folded_to() GROUP BY 1
 """
 
 
@@ -13,7 +15,9 @@ class Migration(migrations.Migration):
     dependencies = [("ledger", "0006_what_remains_of_values"), ("people", "0002_a_service_is_a_person")]
 
     operations = [
-        migrations.AddField("watermark", "opened", models.PositiveIntegerField(default=0, db_default=0)),
+        migrations.AddField(
+            "watermark", "opening", models.BigIntegerField(default=yidu.ledger.models.another, db_default=0)
+        ),
         migrations.CreateModel(
             name="Counted",
             fields=[
@@ -28,6 +32,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("entries", models.BigIntegerField()),
+                ("last_entry", models.BigIntegerField()),
             ],
         ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
