@@ -13,6 +13,7 @@ from pytest_django import Settings
 from tests import server
 from tests.cast import Cast, at, build
 from yidu.cli import postgres
+from yidu.common import known
 
 # A power cut may take a test database. Nowhere else is this right.
 CARELESS = {**postgres.SERVE, "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -39,6 +40,12 @@ def _frugal(settings: Settings, tmp_path: Path) -> None:
     """Cheap password hashes, and uploads that vanish with the test."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _begin_cold() -> None:
+    """What was kept for another test does not make this one's questions fewer."""
+    known.forget()
 
 
 @pytest.fixture

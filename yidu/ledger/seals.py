@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from yidu.common import clock
 from yidu.ledger.keys import own_key
@@ -52,6 +53,22 @@ def seal() -> list[Seal]:
 def latest_seal() -> Seal | None:
     # The list of leaves may have megabytes: it is read when it is asked for.
     return Seal.objects.defer("leaves").order_by("-number").first()
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """What every page says of the newest seal."""
+
+    size: int
+    sealed_at: datetime
+
+
+def sealed_by_now() -> Sealed | None:
+    """How much is sealed, and when it was. Asked by every page, hence as plainly as can be."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT size, sealed_at FROM ledger_seal ORDER BY number DESC LIMIT 1")
+        found = cursor.fetchone()
+    return Sealed(*found) if found else None
 
 
 def first_seal_after(moment: datetime) -> Seal | None:

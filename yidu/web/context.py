@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from yidu.ledger.models import Seal
+from yidu.ledger.seals import sealed_by_now
 from yidu.people.models import Committee
 from yidu.web.actors import committee_of, standing_in
 from yidu.web.outbox.envelope import author_mark
@@ -32,7 +32,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: _sections(request)),
         "foot": SimpleLazyObject(lambda: _foot(request)),
         "elder": request.COOKIES.get(ELDER) == "1",
-        "latest_seal": SimpleLazyObject(_latest_seal),
+        "latest_seal": SimpleLazyObject(sealed_by_now),
         "outbox": SimpleLazyObject(lambda: _outbox(request)),
     }
 
@@ -54,10 +54,6 @@ def _outbox(request: HttpRequest) -> dict[str, str] | None:
         return None
     author = author_mark(request.user.pk) if request.user.is_authenticated else ""
     return {"worker": f"{reverse('worker')}?c={committee.code}", "author": author}
-
-
-def _latest_seal() -> Seal | None:
-    return Seal.objects.only("number", "size", "sealed_at").order_by("-number").first()
 
 
 def _sections(request: HttpRequest) -> list[Section]:
