@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,7 @@ from yidu.ledger.figures.lines import entries_of, scope_of, start_of_day
 from yidu.ledger.figures.proof import ProofLine, describe
 from yidu.ledger.figures.values import plain, singles, value, values
 from yidu.ledger.locks import settled_to
-from yidu.ledger.models import Entry, Published
+from yidu.ledger.models import Entry, Published, Watermark
 from yidu.ledger.seals import seal
 from yidu.people.models import Committee
 
@@ -50,8 +51,13 @@ def publish_figures(figures: Iterable[Figure]) -> int:
     A figure as of a day is kept as the number of the days up to that day. Raises `Refused` when long writing is
     under way, and `NotAllowed` for an unknown indicator.
     """
-    last = _settled()
-    asked = [replace(_kept(figure), known_to=last) for figure in figures]
+    figures, settled = list(figures), _settled()
+    with transaction.atomic():
+        # Nothing is folded beyond what is published while it is counted, so that closings and totals tell it.
+        mark, _made = Watermark.objects.select_for_update().get_or_create(pk=1)
+        last = max(settled, mark.folded_to)
+        asked = [replace(_kept(figure), known_to=last) for figure in figures]
+        numbers = values(asked, folded_to=mark.folded_to)
     newest = {
         (row.committee_id, row.figure): row.value
         for row in Published.objects.filter(
@@ -63,7 +69,7 @@ def publish_figures(figures: Iterable[Figure]) -> int:
     now = clock.now()
     rows = [
         Published(committee=figure.committee, figure=figure.name, value=number, published_at=now, last_entry=last)
-        for figure, number in zip(asked, values(asked), strict=True)
+        for figure, number in zip(asked, numbers, strict=True)
         if newest.get((figure.committee.pk, figure.name), "never") != number
     ]
     published = len(Published.objects.bulk_create(rows))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from django.db.models import Sum
@@ -29,8 +28,8 @@ def value(figure: Figure) -> Decimal | None:
     return values([figure])[0]
 
 
-def values(figures: Sequence[Figure]) -> list[Decimal | None]:
-    """The numbers of many figures, in their order.
+def values(figures: Sequence[Figure], *, folded_to: int | None = None) -> list[Decimal | None]:
+    """The numbers of many figures, in their order. `folded_to` is given by whoever holds the watermark.
 
     Two queries for each committee; one for all that stands at the end of a day; otherwise one for all sums of one
     period and filter of one programme, one for each distinct count and for each count of places.
@@ -41,14 +40,14 @@ def values(figures: Sequence[Figure]) -> list[Decimal | None]:
             scopes[figure.committee.pk] = scope_of(figure.committee)
     found: dict[Key, Decimal] = {}
     sums: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
-    stands: dict[tuple[int, date, date | None], Mapping[tuple[str, str], Balance]] = {}
+    stands: dict[tuple[object, ...], Mapping[tuple[str, str], Balance]] = {}
     for single in {
         key(one): one for figure in figures for one in singles(scopes[figure.committee.pk], figure)
     }.values():
         scope = scopes[single.committee.pk]
         indicator = scope.indicator(single)
-        if indicator.measure != "places" and is_balance(single):
-            day = single.committee.pk, single.end, single.as_of
+        if indicator.measure != "places" and is_balance(single, folded_to):
+            day = single.committee.pk, single.end, single.as_of, single.known_to
             if day not in stands:
                 stands[day] = balances(scope, single)
             total, left = stands[day].get((single.programme, single.indicator), NOTHING)
