@@ -60,8 +60,10 @@ def test_a_closed_day_says_what_all_of_the_past_comes_to(half_a_year: District, 
         by_closings = told(half_a_year)
         assert Watermark.objects.get().closed_to == date(2025, 6, 28)
         # The package has a function of the module's name.
-        monkeypatch.setattr(sys.modules["yidu.ledger.figures.values"], "is_balance", lambda _figure: False)
-        assert told(half_a_year) == by_closings
+        monkeypatch.setattr(sys.modules["yidu.ledger.figures.values"], "is_balance", lambda *_figure: False)
+        assert told(half_a_year) == by_closings, "by days and months"
+        monkeypatch.setattr(sys.modules["yidu.ledger.figures.sums"], "needs_entries", lambda _figure: True)
+        assert told(half_a_year) == by_closings, "by lines alone"
         assert len(set(by_closings)) > 4
         assert audit() == []
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
-from yidu.ledger.closing import close_days, open_from
+from yidu.ledger.closing import close_days, open_all, open_from
 from yidu.ledger.locks import settled_to
 from yidu.ledger.models import Counted, Total, Watermark
 
@@ -59,7 +59,7 @@ def fold_anew() -> int:
         mark, _ = Watermark.objects.select_for_update().get_or_create(pk=1)
         Total.objects.all().delete()
         Counted.objects.all().delete()
-        open_from(mark, None)
+        open_all(mark)
         mark.folded_to, last = 0, max(last, mark.folded_to)
         return _fold_from(mark, last)
 
@@ -68,13 +68,13 @@ def _fold_from(mark: Watermark, last: int) -> int:
     folded = max(0, last - mark.folded_to)
     if folded:
         with connection.cursor() as cursor:
-            cursor.execute(_FOLD, [mark.folded_to, last])
-            cursor.execute(_COUNT, [mark.folded_to, last])
             cursor.execute(_FIRST_DAY, [mark.folded_to, last])
             (first,) = cursor.fetchone()
+            if mark.closed_to and first and first <= mark.closed_to:
+                open_from(mark, first)
+            cursor.execute(_FOLD, [mark.folded_to, last])
+            cursor.execute(_COUNT, [mark.folded_to, last])
         mark.folded_to = last
-        if mark.closed_to and first and first <= mark.closed_to:
-            open_from(mark, first)
     if close_days(mark) or folded:
         mark.save(update_fields=["folded_to", "closed_to", "opening"])
     return folded

@@ -112,6 +112,7 @@ class Total(models.Model):
                 fields=["committee", "programme", "indicator", "value"], condition=~models.Q(value=""),
                 name="total_by_value",
             ),
+            models.Index(fields=["place"], name="total_by_place"),
         ]  # fmt: skip
 
 
@@ -139,6 +140,53 @@ class Closing(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["committee", "day", "programme", "indicator"], name="closing_once")
+        ]
+
+
+class Daily(models.Model):
+    """What an indicator came to on a day, as entered on a day, up to the last closed day. Derived, as the totals.
+
+    For a committee with those below it: a period is the sum of its days, whatever is entered late.
+    """
+
+    committee = models.ForeignKey(Committee, models.CASCADE, related_name="+", db_index=False)
+    programme = models.SlugField(max_length=60, db_index=False)
+    indicator = models.SlugField(max_length=60, db_index=False)
+    day = models.DateField()
+    entered_on = models.DateField()
+    quantity = models.DecimalField(max_digits=18, decimal_places=2)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["committee", "programme", "indicator", "day", "entered_on"], name="daily_once"
+            )
+        ]
+
+
+class Monthly(models.Model):
+    """What a part of an indicator came to in a month, as entered in a month, up to the last closed day. Derived.
+
+    `dimension` (county, township, sector, host) and `key` say which part. Empty for the whole: it is kept for distinct
+    counts only, whose values do not add up from day to day.
+    """
+
+    committee = models.ForeignKey(Committee, models.CASCADE, related_name="+", db_index=False)
+    programme = models.SlugField(max_length=60, db_index=False)
+    indicator = models.SlugField(max_length=60, db_index=False)
+    dimension = models.CharField(max_length=10)
+    key = models.CharField(max_length=40)
+    month = models.DateField(help_text="its first day")
+    entered_in = models.DateField(help_text="the first day of the month")
+    value = models.CharField(max_length=60)
+    quantity = models.DecimalField(max_digits=18, decimal_places=2)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["committee", "programme", "indicator", "dimension", "key", "month", "entered_in", "value"],
+                name="monthly_once",
+            )
         ]
 
 

@@ -105,16 +105,27 @@ def start_of_day(day: date, *, after: int = 0) -> datetime:
     return datetime.combine(day + timedelta(days=after), time(), tzinfo=clock.SHANGHAI)
 
 
-def below(code: str) -> QuerySet[Place, int]:
-    """Ids of the places with a code and of all below them, of any day."""
-    return Place.objects.filter(Q(code=code) | Q(path__contains=[code])).order_by().values_list("pk", flat=True)
+def place_codes(figure: Figure) -> list[str]:
+    """The places that narrow the figure, each with all below it."""
+    return list(dict.fromkeys(code for code in (*(figure.where.get(dim) for dim in PLACES), figure.place) if code))
+
+
+def places_below(code: str) -> list[int]:
+    """Ids of the places with a code and of all below them, of any day. Read once for each revision."""
+    found = Place.objects.filter(Q(code=code) | Q(path__contains=[code])).order_by("pk").values_list("pk", flat=True)
+    return known.kept(("places-below", code), lambda: list(found))
+
+
+def level_of(code: str) -> str:
+    """The level of the places with a code; empty when there is none. Read once for each revision."""
+    found = Place.objects.filter(code=code).order_by("valid_from").values_list("level", flat=True)
+    return known.kept(("level", code), found.first) or ""
 
 
 def places_of(figure: Figure, indicator: Indicator) -> PlaceQuerySet:
     """The places of the indicator's level, of any day, in the committee's place or the one asked for."""
-    inside = [code for dim in PLACES if (code := figure.where.get(dim))] + [figure.place]
     found = Place.objects.filter(level=indicator.level)
-    for code in [code for code in inside if code] or [figure.committee.place.code]:
+    for code in place_codes(figure) or [figure.committee.place.code]:
         found = found.filter(Q(code=code) | Q(path__contains=[code]))
     return found
 
@@ -122,9 +133,9 @@ def places_of(figure: Figure, indicator: Indicator) -> PlaceQuerySet:
 def _chosen(scope: Scope, figure: Figure, indicators: Mapping[str, Indicator] | None) -> Q:
     several = indicators or {figure.indicator: scope.indicator(figure)}
     chosen = Q(
-        committee_id__in=scope.family,
+        committee__any=scope.family,
         programme=figure.programme,
-        indicator__in=list(several),
+        indicator__any=list(several),
         day__lte=figure.end,
     )
     # Of what is there on a day, everything that began before counts too.
@@ -133,8 +144,6 @@ def _chosen(scope: Scope, figure: Figure, indicators: Mapping[str, Indicator] | 
     for dimension, wanted in figure.where.items():
         if dimension in _COLUMNS:
             chosen &= Q(**{dimension: wanted})
-        elif dimension in PLACES:
-            chosen &= Q(place_id__in=below(wanted))
-    if figure.place:
-        chosen &= Q(place_id__in=below(figure.place))
+    for code in place_codes(figure):
+        chosen &= Q(place__any=places_below(code))
     return chosen

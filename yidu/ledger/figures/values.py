@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from django.db.models import Sum
-
 from yidu.common import known
 from yidu.ledger.facts import is_level
 from yidu.ledger.figures.balances import NOTHING, Balance, balances, is_balance
 from yidu.ledger.figures.figure import Figure
-from yidu.ledger.figures.lines import Scope, lines_of, places_of, scope_of
+from yidu.ledger.figures.lines import Scope, places_of, scope_of
+from yidu.ledger.figures.sums import parts, sums
 from yidu.programmes.grammar import Indicator
 
 TENTH = Decimal("0.1")
@@ -39,7 +38,7 @@ def values(figures: Sequence[Figure], *, folded_to: int | None = None) -> list[D
         if figure.committee.pk not in scopes:
             scopes[figure.committee.pk] = scope_of(figure.committee)
     found: dict[Key, Decimal] = {}
-    sums: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     stands: dict[tuple[object, ...], Mapping[tuple[str, str], Balance]] = {}
     for single in {
         key(one): one for figure in figures for one in singles(scopes[figure.committee.pk], figure)
@@ -55,19 +54,17 @@ def values(figures: Sequence[Figure], *, folded_to: int | None = None) -> list[D
             continue
         match indicator.measure:
             case "distinct":
-                counted = lines_of(scope, single).exclude(value="").values("value").annotate(net=Sum("quantity"))
-                found[key(single)] = Decimal(counted.filter(net__gt=0).count())
+                found[key(single)] = parts(scope, single).get("", Decimal(0))
             case "places":
                 found[key(single)] = _places(single, indicator)
             case _:
                 # What is there and what happened differ only where a first day is asked for.
-                sums[bool(single.from_) and is_level(indicator), *key(single.other(""))].append(single)
-    for together in sums.values():
+                groups[bool(single.from_) and is_level(indicator), *key(single.other(""))].append(single)
+    for together in groups.values():
         first, scope = together[0], scopes[together[0].committee.pk]
         indicators = {one.indicator: scope.indicator(one) for one in together}
-        rows = lines_of(scope, first, indicators).values_list("indicator").annotate(Sum("quantity"))
-        net = dict(rows)
-        found |= {key(one): net.get(one.indicator, Decimal(0)) for one in together}
+        net = sums(scope, first, indicators)
+        found |= {key(one): net.get((one.indicator, ""), Decimal(0)) for one in together}
     return [_result(scopes[figure.committee.pk], figure, found) for figure in figures]
 
 
