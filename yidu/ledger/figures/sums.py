@@ -32,7 +32,12 @@ _PARTS = ("county", "township", "sector", "host")
 
 # By what the rows are told apart: of the sums by days, of those by months, of lines.
 _OF_DAYS = {"": "''::text", **{every: f"date_trunc('{every}', day)::date" for every in _EVERY}}
-_OF_MONTHS = {"": "''::text", "month": "month", "year": "date_trunc('year', month)::date", **dict.fromkeys(_PARTS, "key")}
+_OF_MONTHS = {
+    "": "''::text",
+    "month": "month",
+    "year": "date_trunc('year', month)::date",
+    **dict.fromkeys(_PARTS, "key"),
+}
 _OF_LINES = {
     **_OF_DAYS, "sector": "sector", "host": "host",
     "county": "coalesce(placed.county, '')", "township": "coalesce(placed.township, '')",
@@ -42,20 +47,20 @@ _SAME = "programme = %(programme)s AND indicator = ANY(%(indicators)s)"
 _DAYS = f"""
     SELECT indicator, {{key}} AS key, {{value}} AS value, quantity FROM ledger_daily
     WHERE committee_id = %(committee)s AND {_SAME} AND day >= %(first)s AND day <= %(end)s AND entered_on <= %(as_of)s
-"""
+"""  # noqa: S608
 _MONTHS = f"""
     SELECT indicator, {{key}} AS key, {{value}} AS value, quantity FROM ledger_monthly
     WHERE committee_id = ANY(%(family)s) AND {_SAME} AND dimension = %(dimension)s
         AND (%(part)s::text IS NULL OR key = %(part)s) AND month >= %(whole_from)s
         AND (month < %(whole_to)s OR ledger_closed_to() <= %(end)s)
         AND (entered_in < %(whole_as_of)s OR ledger_closed_to() <= %(as_of)s)
-"""
+"""  # noqa: S608
 _LINES = f"""
     SELECT indicator, {{key}} AS key, {{value}} AS value, quantity
     FROM {{lines}} AS line LEFT JOIN ledger_placed AS placed ON placed.id = line.place_id
     WHERE committee_id = ANY(%(family)s) AND {_SAME} AND day >= %(first)s AND day <= %(end)s
         AND entered_on <= %(as_of)s AND {{narrowed}} AND {{which}}
-"""
+"""  # noqa: S608
 _TAIL = """(
     SELECT committee_id, programme, indicator, day, (entered_at AT TIME ZONE 'Asia/Shanghai')::date AS entered_on,
         place_id, host, sector, value, quantity
@@ -85,7 +90,7 @@ def sums(
 
 
 def parts(scope: Scope, figure: Figure, by: By = "") -> dict[Any, Decimal]:
-    """Part → what it comes to, of one indicator: a quantity, or how many values there are of which something is left."""
+    """Part → what one indicator comes to: a quantity, or how many values there are of which something is left."""
     indicator = scope.indicator(figure)
     if indicator.measure != "distinct":
         return {key: number for (_id, key), number in sums(scope, figure, {figure.indicator: indicator}, by).items()}
@@ -108,9 +113,7 @@ def nets(scope: Scope, figure: Figure, by: By = "") -> dict[Any, dict[str, Decim
     return found
 
 
-def _rows(
-    scope: Scope, figure: Figure, indicators: Mapping[str, Indicator], by: By, *, valued: bool
-) -> Iterable[Row]:
+def _rows(scope: Scope, figure: Figure, indicators: Mapping[str, Indicator], by: By, *, valued: bool) -> Iterable[Row]:
     told = _told(scope, figure, by, valued=valued)
     if told is None:
         return _of_lines(scope, figure, indicators, by, valued=valued)

@@ -64,9 +64,7 @@ def _drawn(committee: Committee, period: Figure) -> str:
     shows = committee.pk, period.query(), period.end, revision, state_of_books(scope.family, period.as_of)
 
     def programmes() -> dict[str, Any]:
-        rows = figure_list(
-            committee, from_=period.from_, to=period.to, as_of=period.as_of, public_only=True
-        )
+        rows = figure_list(committee, from_=period.from_, to=period.to, as_of=period.as_of, public_only=True)
         return {
             "programmes": figures_by_programme(list(scope.editions.values()), rows, committee.code),
             "code": committee.code,
