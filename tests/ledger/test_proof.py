@@ -84,13 +84,13 @@ def test_a_proof_costs_the_same_for_one_line_and_for_fifty(
 ):
     with known.reading():
         proof(district.figure("members"), SYSTEM, size=1)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(5):
             proof(district.figure("members"), SYSTEM, size=1)
     for _ in range(20):
         district.appoint()
     with known.reading():
         proof(district.figure("members"), SYSTEM)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(5):
             proof(district.figure("members"), SYSTEM)
 
 

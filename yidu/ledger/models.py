@@ -72,6 +72,12 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["committee", "programme", "indicator", "day"], name="entry_by_indicator"),
             models.Index(fields=["record"], name="entry_by_record"),
+            # How many corrections a proof has.
+            models.Index(
+                fields=["committee", "programme", "indicator", "day"],
+                condition=models.Q(reverses__isnull=False),
+                name="entry_reversal",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(quantity=0), name="entry_counts_something"),
@@ -102,6 +108,8 @@ class Total(models.Model):
                     "committee", "programme", "indicator", "day", "entered_on", "place", "host", "sector", "value",
                 ],
                 nulls_distinct=False,
+                # So that sums are read from the index alone.
+                include=["quantity"],
                 name="total_once",
             )
         ]  # fmt: skip
@@ -159,7 +167,9 @@ class Daily(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["committee", "programme", "indicator", "day", "entered_on"], name="daily_once"
+                fields=["committee", "programme", "indicator", "day", "entered_on"],
+                include=["quantity"],
+                name="daily_once",
             )
         ]
 
@@ -185,6 +195,7 @@ class Monthly(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["committee", "programme", "indicator", "dimension", "key", "month", "entered_in", "value"],
+                include=["quantity"],
                 name="monthly_once",
             )
         ]

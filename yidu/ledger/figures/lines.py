@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -30,6 +30,15 @@ class Scope:
     committee: Committee
     family: tuple[int, ...]
     editions: dict[str, Edition]
+
+    @property
+    def whose(self) -> Q:
+        """Lines of these committees. Of one committee they come in the order of its index: an array has none."""
+        return Q(committee=self.family[0]) if len(self.family) == 1 else Q(committee__any=self.family)
+
+    def each(self) -> list[Scope]:
+        """One for each of the committees."""
+        return [replace(self, family=(committee,)) for committee in self.family]
 
     def edition(self, programme: str) -> Edition:
         """Raises `NotAllowed` when the committee has no such programme."""
@@ -133,7 +142,7 @@ def places_of(figure: Figure, indicator: Indicator) -> PlaceQuerySet:
 def _chosen(scope: Scope, figure: Figure, indicators: Mapping[str, Indicator] | None) -> Q:
     several = indicators or {figure.indicator: scope.indicator(figure)}
     chosen = Q(
-        committee__any=scope.family,
+        scope.whose,
         programme=figure.programme,
         indicator__any=list(several),
         day__lte=figure.end,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from yidu.common.actors import Actor
 from yidu.ledger.figures.figure import Figure
@@ -54,8 +54,7 @@ def entries(figure: Figure) -> QuerySet[Entry]:
     Raises `NotAllowed` when the committee has no such indicator.
     """
     scope = scope_of(figure.committee)
-    counted = singles(scope, figure)[0]
-    return entries_of(scope, counted).order_by("-day", "-pk")
+    return entries_of(scope, singles(scope, figure)[0]).order_by("-day", "-pk")
 
 
 def proof(figure: Figure, actor: Actor, *, page: int = 1, size: int = 50) -> Proof:
@@ -64,11 +63,21 @@ def proof(figure: Figure, actor: Actor, *, page: int = 1, size: int = 50) -> Pro
     Raises `NotAllowed` when the committee has no such indicator.
     """
     found = entries(figure)
-    told = found.order_by().aggregate(count=Count("pk"), reversals=Count("pk", filter=Q(reverses__isnull=False)))
-    pages = max(1, -(-told["count"] // size))
+    # Each by an index of its own.
+    count, reversals = found.count(), found.filter(reverses__isnull=False).count()
+    pages = max(1, -(-count // size))
     page = min(max(page, 1), pages)
-    chosen = found.select_related("step", "place")[(page - 1) * size : page * size]
-    return Proof(describe(list(chosen), actor), told["count"], told["reversals"], page, pages)
+    chosen = found.filter(pk__any=_of_page(figure, (page - 1) * size, page * size)).select_related("step", "place")
+    return Proof(describe(list(chosen), actor), count, reversals, page, pages)
+
+
+def _of_page(figure: Figure, first: int, last: int) -> list[int]:
+    """Ids of the entries of a page: the newest of each committee by the index, and of these the newest."""
+    scope = scope_of(figure.committee)
+    counted = singles(scope, figure)[0]
+    newest = [entries_of(one, counted).order_by("-day", "-pk").values("pk", "day")[:last] for one in scope.each()]
+    found = newest[0].union(*newest[1:], all=True).order_by("-day", "-pk") if len(newest) > 1 else newest[0]
+    return [row["pk"] for row in found[first:last]]
 
 
 def describe(chosen: Sequence[Entry], actor: Actor) -> list[ProofLine]:

@@ -52,7 +52,7 @@ _MONTHS = f"""
     SELECT indicator, {{key}} AS key, {{value}} AS value, quantity FROM ledger_monthly
     WHERE committee_id = ANY(%(family)s) AND {_SAME} AND dimension = %(dimension)s
         AND (%(part)s::text IS NULL OR key = %(part)s) AND month >= %(whole_from)s
-        AND (month < %(whole_to)s OR ledger_closed_to() <= %(end)s)
+        AND month <= %(end)s AND (month < %(whole_to)s OR ledger_closed_to() <= %(end)s)
         AND (entered_in < %(whole_as_of)s OR ledger_closed_to() <= %(as_of)s)
 """  # noqa: S608
 _LINES = f"""

@@ -76,7 +76,25 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(MEMORY, migrations.RunSQL.noop),
         migrations.RunSQL(PLACED, "DROP VIEW ledger_placed"),
+        migrations.AddIndex(
+            "entry",
+            models.Index(
+                fields=["committee", "programme", "indicator", "day"],
+                condition=models.Q(("reverses__isnull", False)),
+                name="entry_reversal",
+            ),
+        ),
         migrations.AddIndex("total", models.Index(fields=["place"], name="total_by_place")),
+        migrations.RemoveConstraint("total", "total_once"),
+        migrations.AddConstraint(
+            "total",
+            models.UniqueConstraint(
+                fields=("committee", "programme", "indicator", "day", "entered_on", "place", "host", "sector", "value"),
+                include=("quantity",),
+                name="total_once",
+                nulls_distinct=False,
+            ),
+        ),
         migrations.CreateModel(
             name="Daily",
             fields=[*_common(), ("day", models.DateField()), ("entered_on", models.DateField())],
@@ -98,13 +116,16 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "daily",
             models.UniqueConstraint(
-                fields=("committee", "programme", "indicator", "day", "entered_on"), name="daily_once"
+                fields=("committee", "programme", "indicator", "day", "entered_on"),
+                include=("quantity",),
+                name="daily_once",
             ),
         ),
         migrations.AddConstraint(
             "monthly",
             models.UniqueConstraint(
                 fields=("committee", "programme", "indicator", "dimension", "key", "month", "entered_in", "value"),
+                include=("quantity",),
                 name="monthly_once",
             ),
         ),
