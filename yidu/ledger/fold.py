@@ -20,7 +20,8 @@ _FOLD = """
     FROM ledger_entry
     WHERE id > %s AND id <= %s
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
-    ON CONFLICT ON CONSTRAINT total_once DO UPDATE SET quantity = total.quantity + excluded.quantity
+    ON CONFLICT (committee_id, programme, indicator, day, entered_on, place_id, host, sector, value) DO UPDATE
+    SET quantity = total.quantity + excluded.quantity
 """
 _COUNT = """
     INSERT INTO ledger_counted AS counted (committee_id, entries, last_entry)

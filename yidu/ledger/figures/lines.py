@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -30,11 +30,6 @@ class Scope:
     committee: Committee
     family: tuple[int, ...]
     editions: dict[str, Edition]
-
-    @property
-    def whose(self) -> Q:
-        """Lines of these committees. Of one committee they come in the order of its index: an array has none."""
-        return Q(committee=self.family[0]) if len(self.family) == 1 else Q(committee__any=self.family)
 
     def each(self) -> list[Scope]:
         """One for each of the committees."""
@@ -142,9 +137,9 @@ def places_of(figure: Figure, indicator: Indicator) -> PlaceQuerySet:
 def _chosen(scope: Scope, figure: Figure, indicators: Mapping[str, Indicator] | None) -> Q:
     several = indicators or {figure.indicator: scope.indicator(figure)}
     chosen = Q(
-        scope.whose,
+        _any_of("committee", scope.family),
+        _any_of("indicator", list(several)),
         programme=figure.programme,
-        indicator__any=list(several),
         day__lte=figure.end,
     )
     # Of what is there on a day, everything that began before counts too.
@@ -156,3 +151,8 @@ def _chosen(scope: Scope, figure: Figure, indicators: Mapping[str, Indicator] | 
     for code in place_codes(figure):
         chosen &= Q(place__any=places_below(code))
     return chosen
+
+
+def _any_of(column: str, wanted: Sequence[object]) -> Q:
+    """Of one alone the lines come in the order of the index: an array would have none."""
+    return Q(**{column: wanted[0]}) if len(wanted) == 1 else Q(**{f"{column}__any": wanted})

@@ -23,7 +23,7 @@ from yidu.ledger.figures.lines import Scope, level_of, lines_of, needs_entries, 
 from yidu.ledger.rules import placed
 from yidu.programmes.grammar import Indicator
 
-By = Literal["", "day", "month", "year", "county", "township", "sector", "host"]
+By = Literal["", "day", "month", "year", "county", "township", "sector", "host", "committee"]
 Row = tuple[str, Any, str, Decimal]
 """Indicator; the part, or the first day of a period; value; what is left of it."""
 
@@ -37,9 +37,10 @@ _OF_MONTHS = {
     "month": "month",
     "year": "date_trunc('year', month)::date",
     **dict.fromkeys(_PARTS, "key"),
+    "committee": "committee_id",
 }
 _OF_LINES = {
-    **_OF_DAYS, "sector": "sector", "host": "host",
+    **_OF_DAYS, "committee": "committee_id", "sector": "sector", "host": "host",
     "county": "coalesce(placed.county, '')", "township": "coalesce(placed.township, '')",
 }  # fmt: skip
 
@@ -165,7 +166,7 @@ def _part(figure: Figure, by: By, *, valued: bool) -> tuple[str, str | None] | N
     dimensions = {dimension for dimension, _part in narrowed} | ({by} if by in _PARTS else set())
     if len(narrowed) > 1 or len(dimensions) > 1 or not dimensions.issubset(_PARTS):
         return None
-    if by == "day" and (narrowed or valued):
+    if (by == "day" and (narrowed or valued)) or (by == "committee" and not narrowed):
         return None
     return next(iter(dimensions), ""), next((part for _dimension, part in narrowed), None)
 
@@ -178,7 +179,8 @@ def _of_lines(
     if by in _EVERY:
         lines, told = lines.annotate(key=Trunc("day", by)), "key"
     else:
-        told = {"": "programme", "county": "place_id", "township": "place_id"}.get(by, by)
+        columns = {"": "programme", "county": "place_id", "township": "place_id", "committee": "committee_id"}
+        told = columns.get(by, by)
     fields = ("indicator", told, "value") if valued else ("indicator", told)
     rows = list(lines.values_list(*fields).order_by(*fields).annotate(Sum("quantity")))
     if told == "place_id":
