@@ -33,17 +33,19 @@ from yidu.programmes.models import Edition, programme_of
 
 MOST_PUBLICATIONS = 60
 MOST_ENTRIES = 1000
+MOST_LINES = 20
 _TRIES = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A published number that is another now, for the same days. `lines` are the entries that made it so."""
+    """A published number that is another now, for the same days. `lines` are the newest of `count` that made it so."""
 
     published_at: datetime
     was: Decimal | None
     became: Decimal | None
     lines: list[ProofLine]
+    count: int
 
 
 def publish_figures(figures: Iterable[Figure]) -> int:
@@ -122,7 +124,8 @@ def history(figure: Figure, actor: Actor) -> list[Revision]:
             became = value(told)
         if became != row.value:
             was = None if row.value is None else plain(row.value)
-            revisions.append(Revision(row.published_at, was, became, describe(late[index], actor)))
+            lines = describe(late[index][:MOST_LINES], actor)
+            revisions.append(Revision(row.published_at, was, became, lines, len(late[index])))
     return revisions
 
 
