@@ -119,7 +119,7 @@ def history(figure: Figure, actor: Actor) -> list[Revision]:
         told = replace(figure, to=_last_day(figure, row), known_to=until)
         if row.value is not None and adds_up:
             added = entries_of(scope, told).filter(pk__gt=row.last_entry).aggregate(added=Sum("quantity"))["added"]
-            became = plain(row.value + added)
+            became: Decimal | None = plain(row.value + added)
         else:
             became = value(told)
         if became != row.value:
