@@ -20,8 +20,9 @@ from yidu.common.actors import SYSTEM
 from yidu.ledger.audit import audit
 from yidu.ledger.figures import Figure, value, values
 from yidu.ledger.fold import fold, fold_anew
+from yidu.ledger.kept import forget
 from yidu.ledger.locks import settled_to
-from yidu.ledger.models import Entry, Line, Total, Watermark
+from yidu.ledger.models import Counted, Entry, Line, Total, Watermark
 from yidu.people.actions import end_appointment, withdraw_appointment
 from yidu.people.models import Appointment
 
@@ -68,6 +69,8 @@ def test_figures_are_the_same_at_whatever_point_it_is_folded(
         (fold_anew if anew else fold)()
         assert everything(district) == some_folded
         Watermark.objects.update(folded_to=0, closed_to=None)
+        forget()
+        Counted.objects.all().delete()
         Total.objects.all().delete()
         assert everything(district) == some_folded
         assert audit() == []

@@ -219,4 +219,4 @@ def test_how_often_the_database_is_asked_does_not_grow_with_the_records(cast: Ca
     assert before == [QUERIES_OF_A_PROOF, QUERIES_OF_THE_LIST]
 
 
-QUERIES_OF_A_PROOF, QUERIES_OF_THE_LIST = 20, 7
+QUERIES_OF_A_PROOF, QUERIES_OF_THE_LIST = 18, 3

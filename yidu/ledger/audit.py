@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import islice
 
@@ -17,6 +18,7 @@ from yidu.ledger.closing import closings
 from yidu.ledger.enter import BATCH, fact_of, standing, stated_facts
 from yidu.ledger.facts import Fact
 from yidu.ledger.figures.balances import NOTHING
+from yidu.ledger.kept import KEPT
 from yidu.ledger.models import Closing, Entry, Watermark
 from yidu.ledger.snapshots import one_snapshot
 from yidu.ledger.statements import Source, all_sources
@@ -68,7 +70,7 @@ def audit(progress: Progress | None = None) -> list[Difference]:
             found.extend(_gone(source))
         totals = list(_totals())
         # Wrong totals would be told again for each day since.
-        return [*found, *_unknown(), *_reversals(), *totals, *([] if totals else _closings())]
+        return [*found, *_unknown(), *_reversals(), *_counted(), *totals, *([] if totals else _closings())]
 
 
 def _differences(records: list[Model]) -> Iterator[Difference]:
@@ -160,30 +162,47 @@ def _closings() -> Iterator[Difference]:
                 shown = 0 if counted[0] != entered[0] else 1
                 numbers = Decimal(counted[shown]), Decimal(entered[shown])
                 yield Difference("", key[1], key[2], *numbers, _("a closed day differs from the totals"))
+    yield from _kept(closed_to)
 
-    yield from _remaining()
+
+def _kept(closed_to: date) -> Iterator[Difference]:
+    """What is kept of the closed days, against the totals."""
+    with connection.cursor() as cursor:
+        for one in KEPT:
+            keys = ", ".join(one.columns)
+            cursor.execute(
+                f"""
+                SELECT programme, indicator, sum(counted), sum(kept)
+                FROM (
+                    SELECT {keys}, 0 AS counted, quantity AS kept FROM {one.table}
+                    UNION ALL
+                    SELECT {keys}, quantity, 0 FROM ({one.told()}) AS told
+                ) AS line
+                GROUP BY {keys}
+                HAVING sum(counted) <> sum(kept)
+                ORDER BY {keys}
+                """,  # noqa: S608
+                {"after": date.min, "upto": closed_to},
+            )
+            for programme, indicator, counted, kept in cursor.fetchall():
+                yield Difference("", programme, indicator, counted, kept, _("a closed day differs from the totals"))
 
 
-def _remaining() -> Iterator[Difference]:
-    """What is left of each value at the last closed day, against the totals."""
+def _counted() -> Iterator[Difference]:
+    """How many entries are said to be folded, against how many are."""
     with connection.cursor() as cursor:
         cursor.execute("""
-            SELECT programme, indicator, sum(counted), sum(kept)
+            SELECT sum(counted), sum(kept)
             FROM (
-                SELECT committee_id, programme, indicator, value, 0 AS counted, quantity AS kept FROM ledger_remaining
+                SELECT committee_id, 0 AS counted, entries AS kept FROM ledger_counted
                 UNION ALL
-                SELECT whole.id, programme, indicator, value, quantity, 0
-                FROM ledger_total AS total
-                JOIN people_committee AS part ON part.id = total.committee_id
-                JOIN people_committee AS whole ON whole.id = part.id OR whole.id = part.parent_id
-                WHERE value <> '' AND greatest(day, entered_on) <= ledger_closed_to()
+                SELECT committee_id, count(*), 0 FROM ledger_entry WHERE id <= ledger_folded_to() GROUP BY 1
             ) AS line
-            GROUP BY committee_id, programme, indicator, value
+            GROUP BY committee_id
             HAVING sum(counted) <> sum(kept)
-            ORDER BY committee_id, programme, indicator, value
         """)
-        for programme, indicator, counted, kept in cursor.fetchall():
-            yield Difference("", programme, indicator, counted, kept, _("a closed day differs from the totals"))
+        for counted, kept in cursor.fetchall():
+            yield Difference("", "", "", counted, kept, _("totals differ from the entries"))
 
 
 def _net() -> QuerySet[Entry]:

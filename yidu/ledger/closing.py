@@ -18,7 +18,8 @@ from typing import Any
 from django.db import connection
 
 from yidu.common import clock
-from yidu.ledger.models import Closing, Remaining, Watermark
+from yidu.ledger.kept import forget, remember
+from yidu.ledger.models import Closing, Watermark, another
 from yidu.people.models import Committee
 
 Closed = tuple[str, str, Decimal, int]
@@ -49,26 +50,11 @@ _CHANGES = """
 """
 
 
-_REMAINS = """
-    INSERT INTO ledger_remaining AS remaining (committee_id, programme, indicator, value, quantity)
-    SELECT whole.id, programme, indicator, value, sum(quantity)
-    FROM ledger_total AS total
-    JOIN people_committee AS part ON part.id = total.committee_id
-    JOIN people_committee AS whole ON whole.id = part.id OR whole.id = part.parent_id
-    WHERE value <> '' AND greatest(day, entered_on) > %s AND greatest(day, entered_on) <= %s
-    GROUP BY 1, 2, 3, 4
-    ON CONFLICT ON CONSTRAINT remaining_once DO UPDATE SET quantity = remaining.quantity + excluded.quantity
-"""
-
-
 def close_days(mark: Watermark) -> bool:
     """In the transaction that holds the watermark: close every day that is over. Whether there was one."""
     yesterday = clock.today() - timedelta(days=1)
     if mark.closed_to is not None and mark.closed_to >= yesterday:
         return False
-    if mark.closed_to is not None and not Remaining.objects.exists():
-        # Days were opened again.
-        _remember(date.min, mark.closed_to)
     for committee in Committee.objects.only("pk", "parent_id"):
         rows = [
             Closing(committee_id=committee.pk, day=day, programme=one[0], indicator=one[1], quantity=one[2],
@@ -77,22 +63,25 @@ def close_days(mark: Watermark) -> bool:
             for one in closed
         ]  # fmt: skip
         Closing.objects.bulk_create(rows, batch_size=5000)
-    _remember(mark.closed_to or date.min, yesterday)
+    remember(mark.closed_to or date.min, yesterday)
     mark.closed_to = yesterday
     return True
 
 
-def open_from(mark: Watermark, day: date | None) -> None:
-    """Forget the closings from a day on, or all."""
-    later = Closing.objects.filter(day__gte=day) if day else Closing.objects.all()
-    later.delete()
-    Remaining.objects.all().delete()
-    mark.closed_to = day - timedelta(days=1) if day else None
+def open_from(mark: Watermark, day: date) -> None:
+    """Take back the closings from a day on, before anything else is folded."""
+    assert mark.closed_to is not None
+    Closing.objects.filter(day__gte=day).delete()
+    before = day - timedelta(days=1)
+    remember(before, mark.closed_to, take_back=True)
+    mark.closed_to, mark.opening = before, another()
 
 
-def _remember(after: date, upto: date) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_REMAINS, [after, upto])
+def open_all(mark: Watermark) -> None:
+    """Forget all closings."""
+    Closing.objects.all().delete()
+    forget()
+    mark.closed_to, mark.opening = None, another()
 
 
 def closings(committee: Committee, after: date | None, upto: date) -> Iterator[tuple[date, list[Closed]]]:

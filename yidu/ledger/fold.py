@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
-from yidu.ledger.closing import close_days, open_from
+from yidu.ledger.closing import close_days, open_all, open_from
 from yidu.ledger.locks import settled_to
-from yidu.ledger.models import Total, Watermark
+from yidu.ledger.models import Counted, Total, Watermark
 
 _FOLD = """
     INSERT INTO ledger_total AS total
@@ -20,7 +20,14 @@ _FOLD = """
     FROM ledger_entry
     WHERE id > %s AND id <= %s
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
-    ON CONFLICT ON CONSTRAINT total_once DO UPDATE SET quantity = total.quantity + excluded.quantity
+    ON CONFLICT (committee_id, programme, indicator, day, entered_on, place_id, host, sector, value) DO UPDATE
+    SET quantity = total.quantity + excluded.quantity
+"""
+_COUNT = """
+    INSERT INTO ledger_counted AS counted (committee_id, entries, last_entry)
+    SELECT committee_id, count(*), max(id) FROM ledger_entry WHERE id > %s AND id <= %s GROUP BY 1
+    ON CONFLICT (committee_id) DO UPDATE
+    SET entries = counted.entries + excluded.entries, last_entry = excluded.last_entry
 """
 _FIRST_DAY = """
     SELECT min(greatest(day, (entered_at AT TIME ZONE 'Asia/Shanghai')::date))
@@ -52,7 +59,8 @@ def fold_anew() -> int:
     with transaction.atomic():
         mark, _ = Watermark.objects.select_for_update().get_or_create(pk=1)
         Total.objects.all().delete()
-        open_from(mark, None)
+        Counted.objects.all().delete()
+        open_all(mark)
         mark.folded_to, last = 0, max(last, mark.folded_to)
         return _fold_from(mark, last)
 
@@ -61,12 +69,13 @@ def _fold_from(mark: Watermark, last: int) -> int:
     folded = max(0, last - mark.folded_to)
     if folded:
         with connection.cursor() as cursor:
-            cursor.execute(_FOLD, [mark.folded_to, last])
             cursor.execute(_FIRST_DAY, [mark.folded_to, last])
             (first,) = cursor.fetchone()
+            if mark.closed_to and first and first <= mark.closed_to:
+                open_from(mark, first)
+            cursor.execute(_FOLD, [mark.folded_to, last])
+            cursor.execute(_COUNT, [mark.folded_to, last])
         mark.folded_to = last
-        if mark.closed_to and first and first <= mark.closed_to:
-            open_from(mark, first)
     if close_days(mark) or folded:
-        mark.save(update_fields=["folded_to", "closed_to"])
+        mark.save(update_fields=["folded_to", "closed_to", "opening"])
     return folded

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import ClassVar
 
 from django.db import models
@@ -71,6 +72,12 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["committee", "programme", "indicator", "day"], name="entry_by_indicator"),
             models.Index(fields=["record"], name="entry_by_record"),
+            # How many corrections a proof has.
+            models.Index(
+                fields=["committee", "programme", "indicator", "day"],
+                condition=models.Q(reverses__isnull=False),
+                name="entry_reversal",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(quantity=0), name="entry_counts_something"),
@@ -101,6 +108,8 @@ class Total(models.Model):
                     "committee", "programme", "indicator", "day", "entered_on", "place", "host", "sector", "value",
                 ],
                 nulls_distinct=False,
+                # So that sums are read from the index alone.
+                include=["quantity"],
                 name="total_once",
             )
         ]  # fmt: skip
@@ -111,7 +120,16 @@ class Total(models.Model):
                 fields=["committee", "programme", "indicator", "value"], condition=~models.Q(value=""),
                 name="total_by_value",
             ),
+            models.Index(fields=["place"], name="total_by_place"),
         ]  # fmt: skip
+
+
+class Counted(models.Model):
+    """How many entries of a committee are folded, and the last. Derived, as the totals: see `yidu.ledger.state`."""
+
+    committee = models.OneToOneField(Committee, models.CASCADE, primary_key=True, related_name="+")
+    entries = models.BigIntegerField()
+    last_entry = models.BigIntegerField()
 
 
 class Closing(models.Model):
@@ -133,6 +151,56 @@ class Closing(models.Model):
         ]
 
 
+class Daily(models.Model):
+    """What an indicator came to on a day, as entered on a day, up to the last closed day. Derived, as the totals.
+
+    For a committee with those below it: a period is the sum of its days, whatever is entered late.
+    """
+
+    committee = models.ForeignKey(Committee, models.CASCADE, related_name="+", db_index=False)
+    programme = models.SlugField(max_length=60, db_index=False)
+    indicator = models.SlugField(max_length=60, db_index=False)
+    day = models.DateField()
+    entered_on = models.DateField()
+    quantity = models.DecimalField(max_digits=18, decimal_places=2)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["committee", "programme", "indicator", "day", "entered_on"],
+                include=["quantity"],
+                name="daily_once",
+            )
+        ]
+
+
+class Monthly(models.Model):
+    """What a part of an indicator came to in a month, as entered in a month, up to the last closed day. Derived.
+
+    `dimension` (county, township, sector, host) and `key` say which part. Empty for the whole: it is kept for distinct
+    counts only, whose values do not add up from day to day.
+    """
+
+    committee = models.ForeignKey(Committee, models.CASCADE, related_name="+", db_index=False)
+    programme = models.SlugField(max_length=60, db_index=False)
+    indicator = models.SlugField(max_length=60, db_index=False)
+    dimension = models.CharField(max_length=10)
+    key = models.CharField(max_length=40)
+    month = models.DateField(help_text="its first day")
+    entered_in = models.DateField(help_text="the first day of the month")
+    value = models.CharField(max_length=60)
+    quantity = models.DecimalField(max_digits=18, decimal_places=2)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["committee", "programme", "indicator", "dimension", "key", "month", "entered_in", "value"],
+                include=["quantity"],
+                name="monthly_once",
+            )
+        ]
+
+
 class Remaining(models.Model):
     """What is left of a value at the last closed day, for a committee with those below it. Derived, as the totals.
 
@@ -151,15 +219,22 @@ class Remaining(models.Model):
         ]
 
 
+def another() -> int:
+    """A number that was not there before."""
+    return secrets.randbits(62)
+
+
 class Watermark(models.Model):
     """Up to which entry the totals are folded, and up to which day these are closed. One row, or none at first.
 
-    `folded_to` never goes back; `closed_to` does when an entry of a closed day is folded.
+    `folded_to` never goes back; `closed_to` does when an entry of a closed day is folded, and then `opening` is another
+    random number.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     folded_to = models.BigIntegerField(default=0)
     closed_to = models.DateField(null=True)
+    opening = models.BigIntegerField(default=another, db_default=0)
 
 
 class Line(models.Model):

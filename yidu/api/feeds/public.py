@@ -50,19 +50,19 @@ class Date:
 
 def news(committee: Committee) -> list[News]:
     """The newest first: raised, answered, found solved; done; announced and drawn. Of a city also its counties'."""
-    family = set(committee.family())
+    family = committee.family()
     told = [*_of_matters(family), *_of_activities(family), *_of_draws(family)]
     return sorted(told, key=lambda one: (one.at, one.id), reverse=True)[:MOST]
 
 
 def dates(committee: Committee) -> list[Date]:
     """What was done on which day; by when an answer is due; when the seed of a draw is published."""
-    family = set(committee.family())
+    family = committee.family()
     told = [*_days_of_activities(family), *_due(family), *_seeds(family)]
     return sorted(told, key=lambda one: (one.on.isoformat(), one.id))
 
 
-def _of_matters(family: set[int]) -> Iterator[News]:
+def _of_matters(family: list[int]) -> Iterator[News]:
     words = {
         "raised_at": _("Raised: %(title)s"),
         "answered_at": _("Answered: %(title)s"),
@@ -75,12 +75,12 @@ def _of_matters(family: set[int]) -> Iterator[News]:
             yield News(uuid5(matter.pk, fact), at, title, _about(matter), reverse("matter", args=[matter.pk]))
 
 
-def _of_activities(family: set[int]) -> Iterator[News]:
+def _of_activities(family: list[int]) -> Iterator[News]:
     for one in _activities(family).order_by("-day", "-recorded_at")[:MOST]:
         yield News(uuid5(one.pk, "done"), one.recorded_at, one.title, _where(one), reverse("activity", args=[one.pk]))
 
 
-def _of_draws(family: set[int]) -> Iterator[News]:
+def _of_draws(family: list[int]) -> Iterator[News]:
     since = clock.now() - LATELY
     for draw in _draws(family).filter(announced_at__gte=since):
         path, told = reverse("draw", args=[draw.pk]), _period(draw)
@@ -89,12 +89,12 @@ def _of_draws(family: set[int]) -> Iterator[News]:
             yield News(uuid5(draw.pk, "drawn"), draw.drawn_at, _("A sample was drawn"), told, path)
 
 
-def _days_of_activities(family: set[int]) -> Iterator[Date]:
+def _days_of_activities(family: list[int]) -> Iterator[Date]:
     for one in _activities(family).order_by("-day", "-recorded_at")[:MOST]:
         yield Date(uuid5(one.pk, "done"), one.day, one.title, _where(one), reverse("activity", args=[one.pk]))
 
 
-def _due(family: set[int]) -> Iterator[Date]:
+def _due(family: list[int]) -> Iterator[Date]:
     """Dates that run. One that stands still, because something is waited for, is none."""
     now = clock.now()
     running = _matters(family).filter(closed_at=None, due_at__gte=now, due_at__lte=now + LATELY)
@@ -105,24 +105,24 @@ def _due(family: set[int]) -> Iterator[Date]:
         yield Date(uuid5(matter.pk, "due"), day, title, _about(matter), reverse("matter", args=[matter.pk]))
 
 
-def _seeds(family: set[int]) -> Iterator[Date]:
+def _seeds(family: list[int]) -> Iterator[Date]:
     for draw in _draws(family).filter(seed_after__gte=clock.now() - LATELY):
         path = reverse("draw", args=[draw.pk])
         yield Date(uuid5(draw.pk, "seed"), draw.seed_after, _("The seed of a draw"), _period(draw), path)
 
 
-def _matters(family: set[int]) -> QuerySet[Matter]:
-    return listed(readable(VISITOR).filter(committee__in=family))
+def _matters(family: list[int]) -> QuerySet[Matter]:
+    return listed(readable(VISITOR).filter(committee__any=family))
 
 
-def _activities(family: set[int]) -> QuerySet[Activity]:
+def _activities(family: list[int]) -> QuerySet[Activity]:
     since = clock.today() - LATELY
-    found = readable_activities(VISITOR).filter(committee__in=family, withdrawn_at=None, day__gte=since)
+    found = readable_activities(VISITOR).filter(committee__any=family, withdrawn_at=None, day__gte=since)
     return found.select_related(*RELATED).defer("edition__content")
 
 
-def _draws(family: set[int]) -> QuerySet[Draw]:
-    return Draw.objects.filter(committee__in=family).select_related("edition").defer("edition__content", "candidates")
+def _draws(family: list[int]) -> QuerySet[Draw]:
+    return Draw.objects.filter(committee__any=family).select_related("edition").defer("edition__content", "candidates")
 
 
 def _about(matter: Matter) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -160,7 +159,7 @@ def _figure(speaker: Speaker, programme: str, indicator: str, wanted: Choice) ->
     """The figure that is asked for. As on its page: one that is not public is for those who read the committee."""
     committee = finding.committee_of(speaker, wanted.committee)
     told = {name: str(one) for name, one in wanted.model_dump(by_alias=True).items() if one is not None}
-    shown = replace(Figure.parse(programme, indicator, {**told, "committee": committee.code}), committee=committee)
+    shown = Figure.parse(committee, programme, indicator, told)
     if not scope_of(committee).indicator(shown).public and not _reads(speaker, committee):
         raise ApiProblem("not-found")
     return shown

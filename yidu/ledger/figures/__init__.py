@@ -1,7 +1,7 @@
 """Figures: sums over entries, their proof, and what became of them since they were published."""
 
 from yidu.ledger.figures.figure import DIMENSIONS, Figure
-from yidu.ledger.figures.lines import Scope, one_reading, scope_of
+from yidu.ledger.figures.lines import Scope, scope_of
 from yidu.ledger.figures.proof import Proof, ProofLine, entries, proof
 from yidu.ledger.figures.published import Revision, history, publish_all, publish_figures, published_on
 from yidu.ledger.figures.sets import Row, figure_list, figure_set
@@ -22,7 +22,6 @@ __all__ = [
     "figure_list",
     "figure_set",
     "history",
-    "one_reading",
     "proof",
     "publish_all",
     "publish_figures",

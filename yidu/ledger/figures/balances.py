@@ -20,6 +20,7 @@ from yidu.ledger.figures.lines import Scope
 Balance = tuple[Decimal, int]
 """The sum, and how many values are left of a distinct count."""
 NOTHING: Balance = Decimal(0), 0
+_LAST = 2**63 - 1
 
 _BALANCES = """
     WITH closing AS (
@@ -39,7 +40,7 @@ _BALANCES = """
         UNION ALL
         SELECT programme, indicator, value, quantity
         FROM ledger_entry
-        WHERE id > ledger_folded_to() AND committee_id = ANY(%(family)s)
+        WHERE id > ledger_folded_to() AND id <= %(known_to)s AND committee_id = ANY(%(family)s)
             AND day <= %(end)s AND (entered_at AT TIME ZONE 'Asia/Shanghai')::date <= %(as_of)s
     ), added AS (
         SELECT programme, indicator, value, sum(quantity) AS quantity FROM later GROUP BY 1, 2, 3
@@ -68,17 +69,21 @@ _BALANCES = """
 """
 
 
-def is_balance(figure: Figure) -> bool:
-    """Whether it asks for nothing but where an indicator stands at the end of a day, today's or a former one."""
+def is_balance(figure: Figure, folded_to: int | None = None) -> bool:
+    """Whether it asks for nothing but where an indicator stands at the end of a day, today's or a former one.
+
+    Of what was known at an entry only where nothing is folded beyond it: to whoever holds the watermark at `folded_to`.
+    """
     day = min(figure.as_of or clock.today(), clock.today())
-    narrowed = figure.where or figure.place or figure.record or figure.from_ or figure.known_to is not None
-    return not narrowed and figure.end == day
+    narrowed = figure.where or figure.place or figure.record or figure.from_
+    known = figure.known_to is None or (folded_to is not None and folded_to <= figure.known_to)
+    return known and not narrowed and figure.end == day
 
 
 def balances(scope: Scope, figure: Figure) -> Mapping[tuple[str, str], Balance]:
     """By programme and indicator; what is not there comes to `NOTHING`. Of the figure only its days count."""
     asked: dict[str, Any] = {"committee": scope.committee.pk, "family": list(scope.family), "end": figure.end,
-             "as_of": figure.as_of or date.max}  # fmt: skip
+             "as_of": figure.as_of or date.max, "known_to": figure.known_to or _LAST}  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_BALANCES, asked)
         return {(programme, indicator): (total, int(left)) for programme, indicator, total, left in cursor.fetchall()}

@@ -65,18 +65,15 @@ class Figure:
         return replace(self, indicator=indicator)
 
     @classmethod
-    def parse(cls, programme: str, indicator: str, parameters: Mapping[str, str]) -> Figure:
-        """What `query` wrote, read again, with the committee's code as "committee"; other parameters do not matter.
+    def parse(cls, committee: Committee, programme: str, indicator: str, parameters: Mapping[str, str]) -> Figure:
+        """What `query` wrote, read again; other parameters do not matter.
 
-        Raises `Invalid` for a day that is none, a place that is no code, and an unknown committee.
+        Raises `Invalid` for a day that is none and a place that is no code.
         """
         from_, to, as_of = (_day(parameters.get(word, ""), word) for word in _DAYS.values())
         place = parameters.get("place", "")
         if place and not (place.isascii() and place.isdigit() and len(place) == 12):
             raise _wrong("place", _("A place is a code of 12 digits."))
-        committee = Committee.objects.filter(code=parameters.get("committee", "")[:6]).first()
-        if committee is None:
-            raise _wrong("committee", _("There is no such committee."))
         return cls(
             committee=committee,
             programme=programme,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
-from yidu.common import clock
+from yidu.common import clock, known
 from yidu.common.errors import NotAllowed
 from yidu.ledger.facts import PLACES, is_level
 from yidu.ledger.figures.figure import Figure
@@ -33,6 +31,10 @@ class Scope:
     family: tuple[int, ...]
     editions: dict[str, Edition]
 
+    def each(self) -> list[Scope]:
+        """One for each of the committees."""
+        return [replace(self, family=(committee,)) for committee in self.family]
+
     def edition(self, programme: str) -> Edition:
         """Raises `NotAllowed` when the committee has no such programme."""
         if programme not in self.editions:
@@ -47,27 +49,9 @@ class Scope:
         return indicator
 
 
-_read_once: ContextVar[dict[int, Scope] | None] = ContextVar("yidu_scopes", default=None)
-
-
-@contextmanager
-def one_reading() -> Iterator[None]:
-    """Within the block, what a committee's programmes say is read once: for a page that asks for many figures."""
-    token = _read_once.set({})
-    try:
-        yield
-    finally:
-        _read_once.reset(token)
-
-
 def scope_of(committee: Committee) -> Scope:
-    """Two queries. A committee without an edition of its own reads the newest of those below it."""
-    known = _read_once.get()
-    if known is None:
-        return _scope(committee)
-    if committee.pk not in known:
-        known[committee.pk] = _scope(committee)
-    return known[committee.pk]
+    """Read once for each revision. A committee without an edition of its own reads the newest of those below it."""
+    return known.kept(("scope", committee.pk), lambda: _scope(committee))
 
 
 def _scope(committee: Committee) -> Scope:
@@ -77,6 +61,7 @@ def _scope(committee: Committee) -> Scope:
         Edition.objects.filter(committee_id__in=family)
         .order_by("programme", own_first, "-number")
         .distinct("programme")
+        .select_related("committee")
         .defer("content")
     )
     return Scope(committee, family, {edition.programme: edition for edition in editions})
@@ -124,16 +109,27 @@ def start_of_day(day: date, *, after: int = 0) -> datetime:
     return datetime.combine(day + timedelta(days=after), time(), tzinfo=clock.SHANGHAI)
 
 
-def below(code: str) -> QuerySet[Place, int]:
-    """Ids of the places with a code and of all below them, of any day."""
-    return Place.objects.filter(Q(code=code) | Q(path__contains=[code])).order_by().values_list("pk", flat=True)
+def place_codes(figure: Figure) -> list[str]:
+    """The places that narrow the figure, each with all below it."""
+    return list(dict.fromkeys(code for code in (*(figure.where.get(dim) for dim in PLACES), figure.place) if code))
+
+
+def places_below(code: str) -> list[int]:
+    """Ids of the places with a code and of all below them, of any day. Read once for each revision."""
+    found = Place.objects.filter(Q(code=code) | Q(path__contains=[code])).order_by("pk").values_list("pk", flat=True)
+    return known.kept(("places-below", code), lambda: list(found))
+
+
+def level_of(code: str) -> str:
+    """The level of the places with a code; empty when there is none. Read once for each revision."""
+    found = Place.objects.filter(code=code).order_by("valid_from").values_list("level", flat=True)
+    return known.kept(("level", code), found.first) or ""
 
 
 def places_of(figure: Figure, indicator: Indicator) -> PlaceQuerySet:
     """The places of the indicator's level, of any day, in the committee's place or the one asked for."""
-    inside = [code for dim in PLACES if (code := figure.where.get(dim))] + [figure.place]
     found = Place.objects.filter(level=indicator.level)
-    for code in [code for code in inside if code] or [figure.committee.place.code]:
+    for code in place_codes(figure) or [figure.committee.place.code]:
         found = found.filter(Q(code=code) | Q(path__contains=[code]))
     return found
 
@@ -141,9 +137,9 @@ def places_of(figure: Figure, indicator: Indicator) -> PlaceQuerySet:
 def _chosen(scope: Scope, figure: Figure, indicators: Mapping[str, Indicator] | None) -> Q:
     several = indicators or {figure.indicator: scope.indicator(figure)}
     chosen = Q(
-        committee_id__in=scope.family,
+        _any_of("committee", scope.family),
+        _any_of("indicator", list(several)),
         programme=figure.programme,
-        indicator__in=list(several),
         day__lte=figure.end,
     )
     # Of what is there on a day, everything that began before counts too.
@@ -152,8 +148,11 @@ def _chosen(scope: Scope, figure: Figure, indicators: Mapping[str, Indicator] | 
     for dimension, wanted in figure.where.items():
         if dimension in _COLUMNS:
             chosen &= Q(**{dimension: wanted})
-        elif dimension in PLACES:
-            chosen &= Q(place_id__in=below(wanted))
-    if figure.place:
-        chosen &= Q(place_id__in=below(figure.place))
+    for code in place_codes(figure):
+        chosen &= Q(place__any=places_below(code))
     return chosen
+
+
+def _any_of(column: str, wanted: Sequence[object]) -> Q:
+    """Of one alone the lines come in the order of the index: an array would have none."""
+    return Q(**{column: wanted[0]}) if len(wanted) == 1 else Q(**{f"{column}__any": wanted})

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from yidu.common.actors import Actor
 from yidu.ledger.figures.figure import Figure
-from yidu.ledger.figures.lines import entries_of, scope_of
+from yidu.ledger.figures.lines import Scope, entries_of, place_codes, scope_of
+from yidu.ledger.figures.sums import sums
 from yidu.ledger.figures.values import plain, singles
 from yidu.ledger.models import Entry
 from yidu.ledger.statements import source_of
@@ -53,8 +54,7 @@ def entries(figure: Figure) -> QuerySet[Entry]:
 
     Raises `NotAllowed` when the committee has no such indicator.
     """
-    scope = scope_of(figure.committee)
-    counted = singles(scope, figure)[0]
+    scope, counted = _counted(figure)
     return entries_of(scope, counted).order_by("-day", "-pk")
 
 
@@ -64,11 +64,37 @@ def proof(figure: Figure, actor: Actor, *, page: int = 1, size: int = 50) -> Pro
     Raises `NotAllowed` when the committee has no such indicator.
     """
     found = entries(figure)
-    told = found.order_by().aggregate(count=Count("pk"), reversals=Count("pk", filter=Q(reverses__isnull=False)))
-    pages = max(1, -(-told["count"] // size))
+    # Each by an index of its own.
+    count, reversals = found.count(), found.filter(reverses__isnull=False).count()
+    pages = max(1, -(-count // size))
     page = min(max(page, 1), pages)
-    chosen = found.select_related("step", "place")[(page - 1) * size : page * size]
-    return Proof(describe(list(chosen), actor), told["count"], told["reversals"], page, pages)
+    chosen = found.filter(pk__any=_of_page(figure, (page - 1) * size, page * size)).select_related("step", "place")
+    return Proof(describe(list(chosen), actor), count, reversals, page, pages)
+
+
+def _counted(figure: Figure) -> tuple[Scope, Figure]:
+    """The figure whose entries are shown, and of the committees only those that have entries at its place.
+
+    Raises `NotAllowed` when the committee has no such indicator.
+    """
+    scope = scope_of(figure.committee)
+    counted = singles(scope, figure)[0]
+    codes = place_codes(figure)
+    if not codes or len(scope.family) == 1:
+        return scope, counted
+    at_place = Figure(
+        committee=figure.committee, programme=figure.programme, indicator=counted.indicator, place=codes[0]
+    )
+    there = sums(scope, at_place, {counted.indicator: scope.indicator(counted)}, "committee")
+    return replace(scope, family=tuple(sorted({committee for _id, committee in there})) or scope.family), counted
+
+
+def _of_page(figure: Figure, first: int, last: int) -> list[int]:
+    """Ids of the entries of a page: the newest of each committee by the index, and of these the newest."""
+    scope, counted = _counted(figure)
+    newest = [entries_of(one, counted).order_by("-day", "-pk").values("pk", "day")[:last] for one in scope.each()]
+    found = newest[0].union(*newest[1:], all=True).order_by("-day", "-pk") if len(newest) > 1 else newest[0]
+    return [row["pk"] for row in found[first:last]]
 
 
 def describe(chosen: Sequence[Entry], actor: Actor) -> list[ProofLine]:

@@ -14,34 +14,38 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
-from yidu.common import clock
+from yidu.common import clock, known
 from yidu.common.actors import Actor
 from yidu.common.errors import Refused
 from yidu.ledger.figures.figure import Figure
-from yidu.ledger.figures.lines import entries_of, scope_of, start_of_day
+from yidu.ledger.figures.lines import Scope, entries_of, scope_of, start_of_day
 from yidu.ledger.figures.proof import ProofLine, describe
 from yidu.ledger.figures.values import plain, singles, value, values
 from yidu.ledger.locks import settled_to
-from yidu.ledger.models import Entry, Published
+from yidu.ledger.models import Entry, Published, Watermark
 from yidu.ledger.seals import seal
 from yidu.people.models import Committee
+from yidu.programmes.models import Edition, programme_of
 
 MOST_PUBLICATIONS = 60
 MOST_ENTRIES = 1000
+MOST_LINES = 20
 _TRIES = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A published number that is another now, for the same days. `lines` are the entries that made it so."""
+    """A published number that is another now, for the same days. `lines` are the newest of `count` that made it so."""
 
     published_at: datetime
     was: Decimal | None
     became: Decimal | None
     lines: list[ProofLine]
+    count: int
 
 
 def publish_figures(figures: Iterable[Figure]) -> int:
@@ -50,8 +54,13 @@ def publish_figures(figures: Iterable[Figure]) -> int:
     A figure as of a day is kept as the number of the days up to that day. Raises `Refused` when long writing is
     under way, and `NotAllowed` for an unknown indicator.
     """
-    last = _settled()
-    asked = [replace(_kept(figure), known_to=last) for figure in figures]
+    figures, settled = list(figures), _settled()
+    with transaction.atomic():
+        # Nothing is folded beyond what is published while it is counted, so that closings and totals tell it.
+        mark, _made = Watermark.objects.select_for_update().get_or_create(pk=1)
+        last = max(settled, mark.folded_to)
+        asked = [replace(_kept(figure), known_to=last) for figure in figures]
+        numbers = values(asked, folded_to=mark.folded_to)
     newest = {
         (row.committee_id, row.figure): row.value
         for row in Published.objects.filter(
@@ -63,7 +72,7 @@ def publish_figures(figures: Iterable[Figure]) -> int:
     now = clock.now()
     rows = [
         Published(committee=figure.committee, figure=figure.name, value=number, published_at=now, last_entry=last)
-        for figure, number in zip(asked, values(asked), strict=True)
+        for figure, number in zip(asked, numbers, strict=True)
         if newest.get((figure.committee.pk, figure.name), "never") != number
     ]
     published = len(Published.objects.bulk_create(rows))
@@ -102,15 +111,34 @@ def history(figure: Figure, actor: Actor) -> list[Revision]:
     found = Published.objects.filter(committee=figure.committee, figure=figure.name)
     shown = list(found.order_by("-last_entry", "-pk")[:MOST_PUBLICATIONS])[::-1]
     late = _late(figure, shown)
-    revisions = []
+    scope = scope_of(figure.committee)
+    revisions, adds_up = [], _adds_up(scope, figure)
     for index in sorted(late, reverse=True):
         row = shown[index]
         until = shown[index + 1].last_entry if index + 1 < len(shown) else None
-        became = value(replace(figure, to=_last_day(figure, row), known_to=until))
+        told = replace(figure, to=_last_day(figure, row), known_to=until)
+        if row.value is not None and adds_up:
+            added = entries_of(scope, told).filter(pk__gt=row.last_entry).aggregate(added=Sum("quantity"))["added"]
+            became: Decimal | None = plain(row.value + added)
+        else:
+            became = value(told)
         if became != row.value:
             was = None if row.value is None else plain(row.value)
-            revisions.append(Revision(row.published_at, was, became, describe(late[index], actor)))
+            lines = describe(late[index][:MOST_LINES], actor)
+            revisions.append(Revision(row.published_at, was, became, lines, len(late[index])))
     return revisions
+
+
+def _adds_up(scope: Scope, figure: Figure) -> bool:
+    """Whether it is a sum, and always was: what is entered later is then all the difference. Read for each revision."""
+    edition = scope.edition(figure.programme)
+    asked = Edition.objects.filter(committee=edition.committee_id, programme=figure.programme).order_by("pk")
+
+    def read() -> bool:
+        lines = (programme_of(pk).indicator.get(figure.indicator) for pk in asked.values_list("pk", flat=True))
+        return all(line is None or line.measure in ("flow", "stock") for line in lines)
+
+    return known.kept(("adds-up", scope.committee.pk, figure.programme, figure.indicator), read)
 
 
 def _late(figure: Figure, shown: list[Published]) -> dict[int, list[Entry]]:
@@ -125,7 +153,7 @@ def _late(figure: Figure, shown: list[Published]) -> dict[int, list[Entry]]:
     scope = scope_of(figure.committee)
     late: dict[int, list[Entry]] = defaultdict(list)
     for one in singles(scope, figure):
-        changes = entries_of(scope, one).filter(passed).select_related("step", "place")
+        changes = entries_of(scope, one).filter(passed, pk__gt=marks[0]).select_related("step", "place")
         for entry in changes.order_by("-pk")[:MOST_ENTRIES]:
             late[bisect_left(marks, entry.pk) - 1].append(entry)
     return late

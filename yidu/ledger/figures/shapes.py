@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from django.db.models import Min, Sum
-from django.db.models.functions import Trunc
-
 from yidu.ledger.facts import is_level
 from yidu.ledger.figures.figure import Figure
-from yidu.ledger.figures.lines import Scope, lines_of, places_of, scope_of
+from yidu.ledger.figures.lines import Scope, places_of, scope_of
+from yidu.ledger.figures.sums import nets, parts
 from yidu.ledger.figures.values import per_cent, plain, singles
 from yidu.ledger.rules import placed
 from yidu.places.models import Place
@@ -49,12 +47,13 @@ def series(figure: Figure, by: Every = "month") -> list[Point]:
     Raises `NotAllowed` when the committee has no such indicator.
     """
     scope = scope_of(figure.committee)
-    parts = singles(scope, figure)
-    first = figure.from_ or _first_day(scope, parts)
+    counted = singles(scope, figure)
+    told = [_told(scope, one, by) for one in counted]
+    first = figure.from_ or min((period for changes in told for period in changes), default=None)
     if first is None:
         return []
     periods = list(_periods(first, figure.end, by))[-MOST_POINTS:]
-    columns = [_column(scope, one, periods, by) for one in parts]
+    columns = [_column(scope, one, changes, periods, by) for one, changes in zip(counted, told, strict=True)]
     if len(columns) == 1:
         return [Point(period, plain(number)) for period, number in zip(periods, columns[0], strict=True)]
     return [Point(period, per_cent(*pair)) for period, *pair in zip(periods, *columns, strict=True)]
@@ -78,33 +77,33 @@ def split(figure: Figure, by: By = "township") -> list[Share]:
     return [Share(key, labels.get(key, key), share) for key in keys if (share := number(key)) != 0]
 
 
-def _first_day(scope: Scope, parts: Iterable[Figure]) -> date | None:
-    firsts = [
-        lines_of(scope, one).aggregate(first=Min("day"))["first"] for one in parts if not _counts_places(scope, one)
-    ]
-    return min((first for first in firsts if first), default=None)
+def _told(scope: Scope, figure: Figure, by: Every) -> Mapping[date, Mapping[str, Decimal]]:
+    """Period → value → what was added in it. What happened is counted at once, and what there is must add up first."""
+    indicator = scope.indicator(figure)
+    if indicator.measure == "places":
+        return {}
+    if is_level(indicator):
+        return nets(scope, figure, by)
+    return {period: {"": number} for period, number in parts(scope, figure, by).items()}
 
 
-def _column(scope: Scope, figure: Figure, periods: list[date], by: Every) -> list[Decimal]:
+def _column(
+    scope: Scope, figure: Figure, changes: Mapping[date, Mapping[str, Decimal]], periods: list[date], by: Every
+) -> list[Decimal]:
     indicator = scope.indicator(figure)
     if indicator.measure == "places":
         spans = list(places_of(figure, indicator).values_list("valid_from", "valid_until"))
         ends = [min(_next(period, by) - timedelta(days=1), figure.end) for period in periods]
         return [Decimal(sum(_holds(span, end) for span in spans)) for end in ends]
-    distinct = indicator.measure == "distinct"
-    fields = ("period", "value") if distinct else ("period",)
-    rows = lines_of(scope, figure).annotate(period=Trunc("day", by)).values_list(*fields).annotate(Sum("quantity"))
-    by_period: dict[date, dict[str, Decimal]] = defaultdict(dict)
-    for period, *value, net in rows.order_by("period"):
-        by_period[period]["".join(value)] = net
-    count: Callable[[dict[str, Decimal]], Decimal] = _positive if distinct else _total
-    if not is_level(indicator):
-        return [count(by_period.get(period, {})) for period in periods]
-    return list(_running(by_period, periods, count))
+    if is_level(indicator):
+        return list(_running(changes, periods, _positive if indicator.measure == "distinct" else _total))
+    return [_total(changes.get(period, {})) for period in periods]
 
 
 def _running(
-    by_period: dict[date, dict[str, Decimal]], periods: list[date], count: Callable[[dict[str, Decimal]], Decimal]
+    by_period: Mapping[date, Mapping[str, Decimal]],
+    periods: list[date],
+    count: Callable[[Mapping[str, Decimal]], Decimal],
 ) -> Iterator[Decimal]:
     """What there is at the end of each period, with everything that came before the first."""
     standing: dict[str, Decimal] = defaultdict(Decimal)
@@ -123,25 +122,8 @@ def _by(scope: Scope, figure: Figure, by: By) -> dict[str, Decimal]:
     if indicator.measure == "places":
         ids = list(places_of(figure, indicator).on(figure.end).values_list("pk", flat=True))
         placed.load(ids)
-        return _grouped(((placed(id_).get(by, ""), str(id_), Decimal(1)) for id_ in ids), _total)
-    column = by if by in ("sector", "host") else "place_id"
-    fields = (column, "value") if indicator.measure == "distinct" else (column,)
-    rows = list(lines_of(scope, figure).values_list(*fields).annotate(Sum("quantity")))
-    if column == "place_id":
-        placed.load(row[0] for row in rows if row[0] is not None)
-        rows = [((placed(row[0]).get(by, "") if row[0] is not None else ""), *row[1:]) for row in rows]
-    count = _positive if indicator.measure == "distinct" else _total
-    return _grouped(((row[0], "".join(row[1:-1]), row[-1]) for row in rows), count)
-
-
-def _grouped(
-    rows: Iterable[tuple[str, str, Decimal]], count: Callable[[dict[str, Decimal]], Decimal]
-) -> dict[str, Decimal]:
-    """(key, value, net) rows as key → number."""
-    groups: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    for key, value, net in rows:
-        groups[key][value] += net
-    return {key: count(net) for key, net in groups.items()}
+        return {key: Decimal(number) for key, number in Counter(placed(id_).get(by, "") for id_ in ids).items()}
+    return parts(scope, figure, by)
 
 
 def _labels(scope: Scope, figure: Figure, by: By, keys: Iterable[str]) -> dict[str, str]:
@@ -155,15 +137,11 @@ def _labels(scope: Scope, figure: Figure, by: By, keys: Iterable[str]) -> dict[s
     return dict(places.values_list("code", "name"))
 
 
-def _counts_places(scope: Scope, figure: Figure) -> bool:
-    return scope.indicator(figure).measure == "places"
-
-
-def _total(net: dict[str, Decimal]) -> Decimal:
+def _total(net: Mapping[str, Decimal]) -> Decimal:
     return sum(net.values(), Decimal(0))
 
 
-def _positive(net: dict[str, Decimal]) -> Decimal:
+def _positive(net: Mapping[str, Decimal]) -> Decimal:
     return Decimal(sum(number > 0 for number in net.values()))
 
 

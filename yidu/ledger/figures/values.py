@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from django.db.models import Sum
-
+from yidu.common import known
 from yidu.ledger.facts import is_level
 from yidu.ledger.figures.balances import NOTHING, Balance, balances, is_balance
 from yidu.ledger.figures.figure import Figure
-from yidu.ledger.figures.lines import Scope, lines_of, places_of, scope_of
+from yidu.ledger.figures.lines import Scope, places_of, scope_of
+from yidu.ledger.figures.sums import parts, sums
+from yidu.programmes.grammar import Indicator
 
 TENTH = Decimal("0.1")
 
@@ -27,8 +27,8 @@ def value(figure: Figure) -> Decimal | None:
     return values([figure])[0]
 
 
-def values(figures: Sequence[Figure]) -> list[Decimal | None]:
-    """The numbers of many figures, in their order.
+def values(figures: Sequence[Figure], *, folded_to: int | None = None) -> list[Decimal | None]:
+    """The numbers of many figures, in their order. `folded_to` is given by whoever holds the watermark.
 
     Two queries for each committee; one for all that stands at the end of a day; otherwise one for all sums of one
     period and filter of one programme, one for each distinct count and for each count of places.
@@ -38,15 +38,15 @@ def values(figures: Sequence[Figure]) -> list[Decimal | None]:
         if figure.committee.pk not in scopes:
             scopes[figure.committee.pk] = scope_of(figure.committee)
     found: dict[Key, Decimal] = {}
-    sums: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
-    stands: dict[tuple[int, date, date | None], Mapping[tuple[str, str], Balance]] = {}
+    groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    stands: dict[tuple[object, ...], Mapping[tuple[str, str], Balance]] = {}
     for single in {
         key(one): one for figure in figures for one in singles(scopes[figure.committee.pk], figure)
     }.values():
         scope = scopes[single.committee.pk]
         indicator = scope.indicator(single)
-        if indicator.measure != "places" and is_balance(single):
-            day = single.committee.pk, single.end, single.as_of
+        if indicator.measure != "places" and is_balance(single, folded_to):
+            day = single.committee.pk, single.end, single.as_of, single.known_to
             if day not in stands:
                 stands[day] = balances(scope, single)
             total, left = stands[day].get((single.programme, single.indicator), NOTHING)
@@ -54,20 +54,25 @@ def values(figures: Sequence[Figure]) -> list[Decimal | None]:
             continue
         match indicator.measure:
             case "distinct":
-                counted = lines_of(scope, single).exclude(value="").values("value").annotate(net=Sum("quantity"))
-                found[key(single)] = Decimal(counted.filter(net__gt=0).count())
+                found[key(single)] = parts(scope, single).get("", Decimal(0))
             case "places":
-                found[key(single)] = Decimal(places_of(single, indicator).on(single.end).count())
+                found[key(single)] = _places(single, indicator)
             case _:
                 # What is there and what happened differ only where a first day is asked for.
-                sums[bool(single.from_) and is_level(indicator), *key(single.other(""))].append(single)
-    for together in sums.values():
+                groups[bool(single.from_) and is_level(indicator), *key(single.other(""))].append(single)
+    for together in groups.values():
         first, scope = together[0], scopes[together[0].committee.pk]
         indicators = {one.indicator: scope.indicator(one) for one in together}
-        rows = lines_of(scope, first, indicators).values_list("indicator").annotate(Sum("quantity"))
-        net = dict(rows)
-        found |= {key(one): net.get(one.indicator, Decimal(0)) for one in together}
+        net = sums(scope, first, indicators)
+        found |= {key(one): net.get((one.indicator, ""), Decimal(0)) for one in together}
     return [_result(scopes[figure.committee.pk], figure, found) for figure in figures]
+
+
+def _places(figure: Figure, indicator: Indicator) -> Decimal:
+    """Counted once for each revision."""
+    found = places_of(figure, indicator).on(figure.end)
+    asked = "places", figure.committee.pk, indicator.level, figure.place, *sorted(figure.where.items()), figure.end
+    return Decimal(known.kept(asked, found.count))
 
 
 def key(figure: Figure) -> Key:

@@ -99,6 +99,14 @@ class Matter(models.Model):
             models.Index(fields=["committee", "holder", "due_at"], condition=Q(closed_at=None), name="matter_held"),
             models.Index(fields=["lead", "due_at"], condition=Q(closed_at=None), name="matter_led"),
             models.Index(fields=["raised_by", "-raised_at"]),
+            # What is new and what is due, for the feeds: of one committee or of many.
+            models.Index(
+                fields=["-answered_at", "committee"], condition=Q(answered_at__isnull=False), name="matter_answered"
+            ),
+            models.Index(
+                fields=["-solved_at", "committee"], condition=Q(solved_at__isnull=False), name="matter_solved"
+            ),
+            models.Index(fields=["due_at", "committee"], condition=Q(closed_at=None), name="matter_due"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["committee", "number"], name="matter_number_once"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,10 +10,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from yidu.common import clock
+from yidu.common import clock, known
 from yidu.common.actors import Actor
-from yidu.ledger.figures import Figure, Scope, figure_list, figure_set, history, one_reading, proof, scope_of, value
+from yidu.ledger.figures import Figure, Scope, figure_list, figure_set, history, proof, scope_of, value
 from yidu.ledger.seals import latest_seal
+from yidu.ledger.state import state_of_books
 from yidu.people.models import Committee
 from yidu.people.rules import has_power
 from yidu.web import proofs
@@ -37,17 +38,11 @@ class Asked:
 
 
 @who("everybody")
-@one_reading()
 def figures(request: HttpRequest, code: str) -> HttpResponse:
     """Every public figure of the committee, campaign by campaign, for a period and as of a day."""
     committee = committee_of(request, code)
-    period = Figure.parse("-", "-", {**request.GET.dict(), "committee": committee.code})
-    rows = figure_list(committee, from_=period.from_, to=period.to, as_of=period.as_of, public_only=True)
-    editions = list(scope_of(committee).editions.values())
-    shows = (
-        committee.code, period.query(), tuple(edition.pk for edition in editions),
-        tuple((row.figure.programme, row.id, str(row.value)) for row in rows),
-    )  # fmt: skip
+    period = Figure.parse(committee, "-", "-", request.GET.dict())
+    seal = latest_seal()
     return render(
         request,
         "figures/list.html",
@@ -55,20 +50,30 @@ def figures(request: HttpRequest, code: str) -> HttpResponse:
             "committee": committee,
             "period": period,
             "today": clock.today(),
-            "programmes": _PROGRAMMES(
-                shows,
-                lambda: {
-                    "programmes": figures_by_programme(editions, rows, committee.code),
-                    "code": committee.code,
-                },
-            ),
-            "seal": latest_seal(),
+            "programmes": _drawn(committee, period),
+            "seal": seal,
+            "latest_seal": seal,
         },
     )
 
 
+def _drawn(committee: Committee, period: Figure) -> str:
+    """The figures, drawn once for each state of the books, of the programmes and of the places, on each day."""
+    # All that the figures follow from, asked for before they are counted.
+    revision, scope = known.revision(), scope_of(committee)
+    shows = committee.pk, period.query(), period.end, revision, state_of_books(scope.family, period.as_of)
+
+    def programmes() -> dict[str, Any]:
+        rows = figure_list(committee, from_=period.from_, to=period.to, as_of=period.as_of, public_only=True)
+        return {
+            "programmes": figures_by_programme(list(scope.editions.values()), rows, committee.code),
+            "code": committee.code,
+        }
+
+    return _PROGRAMMES(shows, programmes)
+
+
 @who("everybody")
-@one_reading()
 def figure(request: HttpRequest, code: str, programme: str, indicator: str) -> HttpResponse:
     """The proof of a figure: the number, what it means, what was said before, and the records behind it."""
     asked = asked_for(request, code, programme, indicator)
@@ -114,7 +119,6 @@ def figure(request: HttpRequest, code: str, programme: str, indicator: str) -> H
 
 
 @who("everybody")
-@one_reading()
 def sets(request: HttpRequest, code: str, programme: str, name: str) -> HttpResponse:
     """A figure set of a programme as a table to print."""
     committee = committee_of(request, code)
@@ -152,9 +156,7 @@ def _taking_away(request: HttpRequest, code: str, programme: str, indicator: str
 def asked_for(request: HttpRequest, code: str, programme: str, indicator: str) -> Asked:
     """The figure of an address. 404 when there is none, or when it is not for everybody and not for this reader."""
     committee, actor = committee_of(request, code), actor_of(request)
-    told = Figure.parse(programme, indicator, {**request.GET.dict(), "committee": committee.code})
-    # The same row, so that what is selected with it need not be read again.
-    shown = replace(told, committee=committee)
+    shown = Figure.parse(committee, programme, indicator, request.GET.dict())
     scope = scope_of(committee)
     line = scope.indicator(shown)
     if not line.public and not has_power(actor, "read", committee_id=committee.pk):

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from yidu.ledger.figures import one_reading
 from yidu.people.models import Committee
 from yidu.web.access import who
 from yidu.web.actors import committee_of
@@ -27,7 +26,6 @@ def committee(request: HttpRequest, code: str) -> HttpResponse:
     return _front(request, committee_of(request, code))
 
 
-@one_reading()
 def _front(request: HttpRequest, shown: Committee) -> HttpResponse:
     if Committee.objects.filter(parent=shown).exists():
         page = city_page(shown)
