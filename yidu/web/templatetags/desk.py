@@ -6,13 +6,8 @@ from datetime import date
 from uuid import uuid4
 
 from django import template
-from django.utils.safestring import SafeString
 
 from yidu.web import naming
-from yidu.web.drawn import Drawn
-from yidu.web.lines import Line
-
-_LINES = Drawn("desk/line.html", most=10_000)
 
 register = template.Library()
 register.filter("role_title", naming.role_title)
@@ -25,12 +20,6 @@ def iso_day(value: str) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         return None
-
-
-@register.simple_tag
-def desk_line(item: Line) -> SafeString:
-    """One line of the desk or of a list."""
-    return _LINES(item, lambda: {"item": item})
 
 
 @register.simple_tag
