@@ -19,10 +19,10 @@ from yidu.ledger.models import Entry, Step
 from yidu.matters import actions
 from yidu.matters.actions import ask_look_back, find_look_back, hand_back_look_back, look_backs
 from yidu.matters.commitments import open_commitments
+from yidu.matters.desk import desk
 from yidu.matters.jobs import ask_to_look_back
 from yidu.matters.looking import involved
 from yidu.matters.models import LookBack, Matter
-from yidu.matters.queries import desk
 from yidu.people.actions import end_appointment
 
 PROMISE = [{"text": "六月底前交付厂房", "day": "2025-06-30"}]
@@ -98,7 +98,7 @@ def test_nobody_who_has_to_do_with_it_is_asked(promised: Walk):
     assert who.person_id not in involved(promised.now())
     assert who.person_id in {cast.people[one].pk for one in ("leader", "another", "third", "liaison")}
     with at("2025-07-01"):
-        assert [item.why for item in desk(who) if item.look_back] == ["look-back"]
+        assert [item.why for item in desk(who).items if item.look_back] == ["look-back"]
 
 
 def test_a_promise_that_is_kept_is_counted_and_changes_nothing_else(promised: Walk):
@@ -112,7 +112,7 @@ def test_a_promise_that_is_kept_is_counted_and_changes_nothing_else(promised: Wa
         assert getattr(after, name) == getattr(before, name), name
     with at("2025-07-03"):
         assert not open_commitments(SYSTEM, promised.cast.committee)
-        assert not [item for item in desk(who) if item.look_back]
+        assert not [item for item in desk(who).items if item.look_back]
     assert audit() == []
 
 
@@ -182,7 +182,7 @@ def test_whoever_hands_it_back_is_not_asked_again_and_the_next_in_drawn_order_is
         seen.add(row.asked_id)
     assert len(seen) > 3, "everybody was asked once"
     with at("2025-07-02"):
-        why = [item.why for item in desk(promised.cast.office) if item.look_back]
+        why = [item.why for item in desk(promised.cast.office).items if item.look_back]
         assert why == ["look-back"], "then the office holds it"
 
 
@@ -235,11 +235,11 @@ def test_whoever_serves_no_more_is_not_asked_any_more(promised: Walk):
 def test_what_is_late_stands_with_whoever_oversees(promised: Walk):
     row, who = asked_on("2025-06-30")
     with at("2025-07-14", 22):
-        assert not [item for item in desk(promised.cast.secretary) if item.look_back]
+        assert not [item for item in desk(promised.cast.secretary).items if item.look_back]
     with at("2025-07-16"):
-        late = [item for item in desk(promised.cast.secretary) if item.look_back]
+        late = [item for item in desk(promised.cast.secretary).items if item.look_back]
         assert [(item.why, item.due_at) for item in late] == [("late", row.due_at)]
-        assert [item.why for item in desk(who) if item.look_back] == ["look-back"]
+        assert [item.why for item in desk(who).items if item.look_back] == ["look-back"]
 
 
 def test_only_the_system_asks(promised: Walk):

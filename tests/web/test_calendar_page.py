@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tests.cast import Cast, at
 from tests.web.conftest import SignIn, Way
+from tests.web.lines import read
 from tests.web.test_lists import asked
 from yidu.common.models import CalendarYear
 from yidu.ledger.models import Step
@@ -105,10 +106,10 @@ def test_those_who_may_mend_it_are_warned_on_their_desk(cast: Cast, sign_in: Sig
 def test_an_edit_holds_for_the_next_request(cast: Cast, way: Way, sign_in: SignIn):
     office = sign_in("office")
     with at("2025-02-21"):
-        (line,) = office.get("/desk/").context["mine"]
+        (line,) = read(office.get("/desk/").context["mine"])
         assert line.tag == "逾期 2 个工作日"
         send(office, reverse("calendar-day", args=["2025-02-21"]), kind="holiday", zh="区庆")
-        (line,) = office.get("/desk/").context["mine"]
+        (line,) = read(office.get("/desk/").context["mine"])
         assert line.tag == "逾期 1 个工作日"
 
 

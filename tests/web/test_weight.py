@@ -47,10 +47,10 @@ def test_the_first_load_of_a_page_is_light(answered: Way, sign_in: SignIn, addre
 @pytest.mark.parametrize(
     ("who", "address", "most"),
     [
-        ("office", "/desk/", 13),
-        ("secretary", "/desk/", 9),
-        ("economy_handler", "/desk/", 12),
-        ("office", "/matters/?state=all", 11),
+        ("office", "/desk/", 5),
+        ("secretary", "/desk/", 5),
+        ("economy_handler", "/desk/", 5),
+        ("office", "/matters/?state=all", 6),
         ("office", "/matters/?state=all&q=厂房", 12),
         ("office", "/c/500104/figures/", 11),
         ("office", "/c/500104/figures/?as-of=2025-03-05", 11),

@@ -6,7 +6,7 @@ what happens. Page, link, importer, command and API call this function and no ot
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -47,12 +47,16 @@ class OpenAction:
     line: Action
 
 
-def open_actions(matter: Matter, actor: Actor, standing: Standing | None = None) -> list[OpenAction]:
-    """What the actor may do with the matter now, in the order of the procedure."""
+def open_actions(
+    matter: Matter, actor: Actor, standing: Standing | None = None, *, among: Collection[str] | None = None
+) -> list[OpenAction]:
+    """What the actor may do with the matter now, in the order of the procedure. `among`: of these effects only."""
     standing = standing or standing_of(actor)
     who, now = parties(actor, matter, standing), clock.now()
     found = []
     for id_, line in matter.stage_line.action.items():
+        if among is not None and line.effect not in among:
+            continue
         move = Move(matter=matter, id=id_, line=line, actor=actor, parties=who, at=now, standing=standing)
         if _may(move) and EFFECTS[line.effect].possible(move):
             found.append(OpenAction(id_, line))

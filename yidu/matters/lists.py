@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.matters.models import Handling, Matter
-from yidu.matters.queries import listed
 from yidu.matters.rules import readable
 from yidu.matters.searching import scope_tokens, search
 from yidu.people.models import Committee
@@ -40,11 +39,11 @@ def matters_wanted(
 ) -> QuerySet[Matter]:
     """The readable matters of a committee and those below it that are wanted, the newest first."""
     now, family = standing or standing_of(actor), committee.family()
-    found = readable(actor, now).filter(committee__in=family)
-    found = search(found, wanted.text, scope_tokens(family, now))
-    for column in ("kind", "stage", "holder"):
-        if value := getattr(wanted, column):
-            found = found.filter(**{column: value})
+    found = readable(actor, now, within=family)
+    if wanted.text:
+        found = search(found, wanted.text, scope_tokens(family, now))
+    if exactly := {name: value for name in ("kind", "stage", "holder") if (value := getattr(wanted, name))}:
+        found = found.filter(**exactly)
     if wanted.state != "all":
         found = found.filter(closed_at__isnull=wanted.state == "open")
     if wanted.place is not None:
@@ -54,7 +53,7 @@ def matters_wanted(
         found = found.filter(closed_at=None, due_at__lt=clock.now())
     if wanted.mine and actor.person_id is not None:
         found = found.filter(_own(actor))
-    return listed(found).order_by("-raised_at", "pk")
+    return found.order_by("-raised_at", "pk")
 
 
 def _own(actor: Actor) -> Q:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 
 from yidu.activities.models import Activity, OpenTo
@@ -56,19 +58,24 @@ def _in_office(now: Standing, committee_id: int) -> bool:
     return any(now.has(power, committee_id) for power in ("record", "read", "office"))
 
 
-def readable(actor: Actor, standing: Standing | None = None) -> QuerySet[Matter]:
+def readable(
+    actor: Actor, standing: Standing | None = None, *, within: Sequence[int] | None = None
+) -> QuerySet[Matter]:
     """The matters that the actor may read. What cannot be read is, for the reader, not there.
 
-    `standing` as in `parties`: what the actor is, read once for this request.
+    `standing` as in `parties`: what the actor is, read once for this request. `within`: those of these committees.
     """
+    of = Q() if within is None else Q(committee=within[0]) if len(within) == 1 else Q(committee__any=within)
     if actor.kind == "system":
-        return Matter.objects.all()
+        return Matter.objects.filter(of)
     seen = Q(open_to=OpenTo.PUBLIC)
     if actor.matter_id is not None:
         seen |= Q(pk=actor.matter_id)
     if actor.person_id is not None:
         now = standing or standing_of(actor)
         oversees = now.committees("office", "oversee")
+        if within is not None and oversees.issuperset(within):
+            return Matter.objects.filter(of)
         seen |= Q(committee__in=oversees)
         if organisations := now.organisations():
             handled = Handling.objects.filter(organisation__in=organisations, ended_at=None)
@@ -78,7 +85,7 @@ def readable(actor: Actor, standing: Standing | None = None) -> QuerySet[Matter]
             recorded = Activity.objects.filter(recorded_by_id=actor.person_id).order_by().values("pk")
             own = Q(raised_by_id=actor.person_id) | Q(activity__in=recorded)
             seen |= Q(Q(open_to=OpenTo.COMMITTEE) | own, committee__in=reads)
-    return Matter.objects.filter(seen)
+    return Matter.objects.filter(of, seen)
 
 
 def may_read(glance: Glance, standing: Standing) -> bool:

@@ -2,74 +2,106 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from yidu.common import clock, known
+from yidu.matters.desk import DeskItem, Rows, rows_of
 from yidu.matters.engine import open_actions
 from yidu.matters.models import Handling, LookBack, Matter, Request
 from yidu.matters.models.matters import Holder
 from yidu.matters.moves import waiting_request
-from yidu.matters.queries import DeskItem
 from yidu.people.rules import Standing
+from yidu.programmes.grammar.base import Text
 from yidu.web.due import words_until
-from yidu.web.lines import Line
+from yidu.web.lines import LINES, Line
 from yidu.web.matter_page import MAIN
 from yidu.web.naming import holder_name
 
 
-def desk_line(item: DeskItem, standing: Standing) -> Line:
-    matter, look_back = item.matter, item.look_back
-    act, act_url = _act(item, standing)
-    tag, tone = _due(item)
+class _Shown(NamedTuple):
+    """All that a line shows. Whoever is the same is shown the same, unless one of them raised it."""
+
+    item: DeskItem
+    due: tuple[str, str]
+    who: Hashable
+    revision: int
+
+
+def desk_lines(items: Sequence[DeskItem], standing: Standing) -> list[SafeString]:
+    """Each item as a line: those that nobody like the reader was shown before are read and drawn now, all at once."""
+    revision, now = known.revision(), clock.now()
+    shown = [
+        _Shown(item, _due(item, now), (standing.key, standing.actor.person_id if item.is_own else None), revision)
+        for item in items
+    ]
+
+    def contexts(missing: list[_Shown]) -> Iterator[dict[str, Line]]:
+        rows = rows_of([one.item for one in missing])
+        return ({"item": _line(row, one.due, standing)} for row, one in zip(rows, missing, strict=True))
+
+    return LINES.each(shown, contexts)
+
+
+def _line(row: Rows, due: tuple[str, str], standing: Standing) -> Line:
+    item, matter = row.item, row.matter
+    act, act_url = _act(row, standing)
+    is_look_back = item.why == "look-back"
     return Line(
-        url=reverse("look-back", args=[look_back.pk]) if item.why == "look-back" and look_back else matter_url(matter),
-        title=str(matter.title),
-        tag=tag,
-        tone=tone,
-        context=_context(item),
-        reason=_reason(item, has_act=bool(act)),
+        url=reverse("look-back", args=[item.look_back]) if is_look_back else reverse("matter", args=[matter.pk]),
+        title=matter.title,
+        tag=due[0],
+        tone=due[1],
+        context=_context(row),
+        reason=_reason(row, has_act=bool(act)),
         act=act,
         act_url=act_url,
     )
 
 
-def matter_url(matter: Matter) -> str:
-    return reverse("matter", args=[matter.pk])
-
-
-def _due(item: DeskItem) -> tuple[str, str]:
+def _due(item: DeskItem, now: datetime) -> tuple[str, str]:
     if item.is_paused:
         return _("clock stopped"), "ok"
-    return words_until(item.due_at)
+    return words_until(item.due_at, now)
 
 
-def _context(item: DeskItem) -> tuple[str, ...]:
-    matter = item.matter
+def _context(row: Rows) -> tuple[str, ...]:
+    matter = row.matter
     part = {
         "joint": _("joint"),
         "look-back": _("look-back"),
         "holder": _("lead") if matter.holder == "lead" else "",
-    }.get(item.why, "")
+    }.get(row.item.why, "")
     told = (part, str(matter.kind_line.title), _("no. %(number)s") % {"number": matter.number})
     return tuple(one for one in told if one)
 
 
-def _reason(item: DeskItem, *, has_act: bool) -> str:
+def _reason(row: Rows, *, has_act: bool) -> str:
     """Why it is here, in one line."""
-    if item.look_back is not None:
-        return _look_back(item.look_back, is_mine=item.why == "look-back")
-    matter, request = item.matter, item.request or waiting_request(item.matter)
+    item, matter = row.item, row.matter
+    if row.look_back is not None:
+        return _look_back(row.look_back, is_mine=item.why == "look-back")
     stage = {"stage": matter.stage_line.title}
-    said = str(stage["stage"])
     if item.why == "late":
-        said = _("%(stage)s, in the hands of %(holder)s") % {**stage, "holder": holder_name(matter)}
-    elif item.why == "joint":
+        return _("%(stage)s, in the hands of %(holder)s") % {**stage, "holder": holder_name(matter)}
+    if item.why == "joint":
         lead = matter.lead.called if matter.lead else _("the lead")
-        said = _("Your opinion is wanted by %(lead)s") % {"lead": lead}
-    elif request is not None and matter.holder != "lead":
+        return _("Your opinion is wanted by %(lead)s") % {"lead": lead}
+    return _in_hand(row, stage, has_act=has_act)
+
+
+def _in_hand(row: Rows, stage: dict[str, Text], *, has_act: bool) -> str:
+    matter, request = row.matter, row.request or waiting_request(row.matter)
+    said = str(stage["stage"])
+    if request is not None and matter.holder != "lead":
         said = _wish(request)
-    elif item.is_paused:
+    elif row.item.is_paused:
         said = _("%(stage)s: something is waited for") % stage
     elif matter.reopenings and matter.holder in ("lead", "lead-head"):
         said = _("Opened again: whoever raised it says that it is not solved")
@@ -112,14 +144,14 @@ def _opinions(matter: Matter) -> str:
     return _("%(stage)s, joint opinions %(have)d of %(all)d") % words
 
 
-def _act(item: DeskItem, standing: Standing) -> tuple[str, str]:
+def _act(row: Rows, standing: Standing) -> tuple[str, str]:
     """The first thing to do, as a button; nothing for what is only watched."""
-    if item.why == "late":
+    if row.item.why == "late":
         return "", ""
-    if item.look_back is not None:
-        return _("Say what you found"), reverse("look-back", args=[item.look_back.pk])
-    actions = open_actions(item.matter, standing.actor, standing)
-    main = sorted((one for one in actions if one.line.effect in MAIN), key=lambda one: MAIN.index(one.line.effect))
-    if not main:
+    if row.look_back is not None:
+        return _("Say what you found"), reverse("look-back", args=[row.look_back.pk])
+    actions = open_actions(row.matter, standing.actor, standing, among=MAIN)
+    first = min(actions, key=lambda one: MAIN.index(one.line.effect), default=None)
+    if first is None:
         return "", ""
-    return str(main[0].line.title), reverse("matter-take", args=[item.matter.pk, main[0].id])
+    return str(first.line.title), reverse("matter-take", args=[row.matter.pk, first.id])

@@ -9,11 +9,11 @@ What each request fills in anew (the token against forgery, the ids of forms) is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
 from secrets import token_hex
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from django.template.loader import render_to_string
@@ -22,6 +22,7 @@ from django.utils.translation import get_language
 
 from yidu.common import clock
 
+K = TypeVar("K", bound=Hashable)
 Context = Mapping[str, Any]
 Until = Callable[[Context, datetime], datetime]
 
@@ -45,20 +46,31 @@ class Drawn:
 
     def __call__(self, shows: Hashable, context: Callable[[], Context]) -> SafeString:
         """What was drawn for the same data in the same language, or else drawn now from `context`."""
-        key, now = (get_language(), shows), clock.now()
+        return self.each([shows], lambda _missing: [context()])[0]
+
+    def each(self, shows: Sequence[K], contexts: Callable[[list[K]], Iterable[Context]]) -> list[SafeString]:
+        """The same of many: `contexts` is told all that are missing, and gives that of each, in their order."""
+        language, now, kept = get_language(), clock.now(), self._kept
+        found: dict[K, SafeString] = {}
         with self._lock:
-            if (known := self._kept.pop(key, None)) is not None:
-                piece, since, until = known
-                if until is None or since <= now <= until:
-                    self._kept[key] = known
-                    return piece
-        told = dict(context())
-        made = render_to_string(self.template, told)
-        with self._lock:
-            self._kept[key] = made, now, self.until(told, now) if self.until else None
-            while len(self._kept) > self.most:
-                del self._kept[next(iter(self._kept))]
-        return made
+            for one in shows:
+                if (known := kept.pop((language, one), None)) is not None:
+                    piece, since, until = known
+                    if until is None or since <= now <= until:
+                        kept[language, one] = known
+                        found[one] = piece
+        missing = [one for one in dict.fromkeys(shows) if one not in found]
+        if missing:
+            made: dict[Hashable, tuple[SafeString, datetime, datetime | None]] = {}
+            for one, context in zip(missing, contexts(missing), strict=True):
+                told = dict(context)
+                found[one] = render_to_string(self.template, told)
+                made[language, one] = found[one], now, self.until(told, now) if self.until else None
+            with self._lock:
+                kept.update(made)
+                while len(kept) > self.most:
+                    del kept[next(iter(kept))]
+        return [found[one] for one in shows]
 
 
 def filled(piece: SafeString, token: str) -> SafeString:

@@ -1,8 +1,12 @@
-"""One line of the desk or of a list: what, by when, why it is there, one tap to act. Shown by `desk/line.html`."""
+"""One line of the desk or of a list: what, by when, why it is there, one tap to act. Drawn by `desk/line.html`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from yidu.web.drawn import Drawn
+
+LINES = Drawn("desk/line.html", most=20_000)
 
 
 @dataclass(frozen=True)

@@ -5,22 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from yidu.matters import searching
+from yidu.matters.keys import Key, keys_of, newest
 
 MOST = 3000
+
+
+def number_asked(request: HttpRequest) -> int:
+    """The page that the address asks for; the first where it asks for none."""
+    asked = request.GET.get("page", "")
+    return max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
 
 
 class BoundedPaginator(Paginator):
     """Counts up to `most` and no further; `is_more` says whether there are more. Beyond that one filters."""
 
     most = MOST
-
-    @property
-    def _rows(self) -> Any:
-        return self.object_list
 
     @cached_property
     def count(self) -> int:
@@ -42,27 +45,35 @@ class BoundedPaginator(Paginator):
         """
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
-        keys = self._keys(start, min(start + self.per_page, self.count))
-        return Page(self._rows.filter(pk__in=keys), number, self)
-
-    def _keys(self, start: int, end: int) -> list[Any]:
         found: Any = self.object_list
-        return list(found.values_list("pk", flat=True)[start:end])
+        keys = list(found.values_list("pk", flat=True)[start : min(start + self.per_page, self.count)])
+        return Page(found.filter(pk__in=keys), number, self)
+
+
+class MattersPaginator(BoundedPaginator):
+    """Of matters, the newest first: which they are, in which version, and how many, in one question."""
+
+    def page(self, number: int | str) -> Page:
+        """The last page, where so many are asked for that there are fewer."""
+        asked = int(number)
+        keys = self._read(asked)
+        if asked > self.num_pages:
+            asked = self.num_pages
+            keys = self._read(asked)
+        return Page(keys, asked, self)
+
+    def _read(self, number: int) -> list[Key]:
+        found: Any = self.object_list
+        start = min((number - 1) * self.per_page, self.most)
+        keys, many = newest(found, start, min(start + self.per_page, self.most), most=self.most + 1)
+        self.__dict__["_bounded"] = many
+        return keys
 
 
 class FoundPaginator(BoundedPaginator):
     """What a search finds: looked for among the new first, and further back only while the pages are not full."""
 
     most = searching.MOST
-
-    def __init__(self, found: QuerySet[Any], per_page: int, *, rows: QuerySet[Any]) -> None:
-        """`rows` are those among which it was looked for: by their keys they are read without the words."""
-        super().__init__(found, per_page)
-        self._among = rows
-
-    @property
-    def _rows(self) -> Any:
-        return self._among
 
     @cached_property
     def _bounded(self) -> int:
@@ -78,5 +89,7 @@ class FoundPaginator(BoundedPaginator):
                 break
         return keys
 
-    def _keys(self, start: int, end: int) -> list[Any]:
-        return self._found[start:end]
+    def page(self, number: int | str) -> Page:
+        number = min(int(number), self.num_pages)
+        start = (number - 1) * self.per_page
+        return Page(keys_of(self._found[start : min(start + self.per_page, self.count)]), number, self)

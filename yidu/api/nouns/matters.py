@@ -25,12 +25,12 @@ from yidu.common.limits import allowed
 from yidu.matters import actions
 from yidu.matters.actions.links import link_secret
 from yidu.matters.actions.raising import WITHOUT_ACCOUNT
+from yidu.matters.desk import desk, rows_of
 from yidu.matters.engine import take as take_action
 from yidu.matters.lists import Wanted as Filters
 from yidu.matters.lists import matters_wanted
 from yidu.matters.models import AccessLink, Handling, Matter
-from yidu.matters.queries import desk as desk_of
-from yidu.matters.queries import one_matter
+from yidu.matters.queries import listed, one_matter
 from yidu.matters.rules import reads_in_full
 from yidu.people.models import Organisation, Project
 
@@ -125,21 +125,22 @@ def list_matters(request: HttpRequest, wanted: Query[Wanted]) -> Page[MatterLine
         mine=wanted.mine,
     )
     found = matters_wanted(speaker.actor, finding.committee_of(speaker, wanted.committee), filters)
-    return page(found, wanted, order=("-raised_at", "pk"), shape=matter_line)
+    return page(listed(found), wanted, order=("-raised_at", "pk"), shape=matter_line)
 
 
 @noun.read("/desk", "signed-in", answers=list[DeskLine], says=_("What is in one's hands, the most urgent first."))
 def read_desk(request: HttpRequest) -> list[DeskLine]:
+    items = desk(speaker_of(request).actor).items
     return [
         DeskLine(
-            matter=matter_line(item.matter),
-            look_back=item.look_back.pk if item.look_back and item.why == "look-back" else None,
+            matter=matter_line(row.matter),
+            look_back=item.look_back if item.why == "look-back" else None,
             due_at=item.due_at,
             why=item.why,
             is_late=item.is_late,
             is_paused=item.is_paused,
         )
-        for item in desk_of(speaker_of(request).actor)
+        for item, row in zip(items, rows_of(items), strict=True)
     ]
 
 

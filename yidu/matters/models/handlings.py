@@ -40,6 +40,8 @@ class Handling(models.Model):
             models.Index(
                 fields=["organisation", "due_at"], condition=Q(done_at=None, ended_at=None), name="handling_to_do"
             ),
+            # In which matters an organisation has a part: that decides what its people may read.
+            models.Index(fields=["organisation", "matter"], condition=Q(ended_at=None), name="handling_takes_part"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -16,6 +16,8 @@ from yidu.places.models import Place
 from yidu.programmes.grammar import Kind, Procedure, Programme, Stage
 from yidu.programmes.models import Edition, programme_of
 
+_READ_BY = ["open_to", "raised_by", "activity"]
+
 
 class Holder(models.TextChoices):
     """In whose hands. The words of `grammar.procedures.Holder`."""
@@ -93,11 +95,26 @@ class Matter(models.Model):
     class Meta:
         ordering = ["-raised_at"]
         indexes = [
-            models.Index(fields=["committee", "-raised_at"]),
-            # The newest of many committees: their order without sorting a million rows.
-            models.Index(fields=["-raised_at", "id"], name="matter_newest"),
-            models.Index(fields=["committee", "holder", "due_at"], condition=Q(closed_at=None), name="matter_held"),
-            models.Index(fields=["lead", "due_at"], condition=Q(closed_at=None), name="matter_led"),
+            # The newest of a committee, of many, of what is open: with all that says who may read, so that a page of a
+            # list is found in the index alone.
+            models.Index(fields=["committee", "-raised_at", "id"], include=_READ_BY, name="matter_newest_here"),
+            models.Index(fields=["-raised_at", "id"], include=["committee", *_READ_BY], name="matter_newest_of_all"),
+            models.Index(
+                fields=["-raised_at", "id"],
+                include=["committee", *_READ_BY],
+                condition=Q(closed_at=None),
+                name="matter_newest_open",
+            ),
+            # What is in whose hands, by its date.
+            models.Index(
+                fields=["committee", "holder", "due_at"],
+                include=["id"],
+                condition=Q(closed_at=None),
+                name="matter_in_hand",
+            ),
+            models.Index(
+                fields=["lead", "holder", "due_at"], include=["id"], condition=Q(closed_at=None), name="matter_at_lead"
+            ),
             models.Index(fields=["raised_by", "-raised_at"]),
             # What is new and what is due, for the feeds: of one committee or of many.
             models.Index(

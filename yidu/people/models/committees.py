@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from yidu.common import known
 from yidu.places.models import Place
 
 
@@ -31,7 +32,8 @@ class Committee(models.Model):
         """Ids of this committee and of those directly below it (there are two levels: city and county)."""
         if self.parent_id is not None:
             return [self.pk]
-        return [self.pk, *Committee.objects.filter(parent=self).values_list("pk", flat=True)]
+        below = Committee.objects.filter(parent=self).values_list("pk", flat=True)
+        return known.kept(("family", self.pk), lambda: [self.pk, *below])
 
 
 class Sector(models.Model):

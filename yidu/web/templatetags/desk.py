@@ -7,13 +7,8 @@ from uuid import uuid4
 
 from django import template
 from django.template.context import Context
-from django.utils.safestring import SafeString
 
 from yidu.web import naming
-from yidu.web.drawn import Drawn
-from yidu.web.lines import Line
-
-_LINES = Drawn("desk/line.html", most=10_000)
 
 register = template.Library()
 register.filter("role_title", naming.role_title)
@@ -26,12 +21,6 @@ def iso_day(value: str) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         return None
-
-
-@register.simple_tag
-def desk_line(item: Line) -> SafeString:
-    """One line of the desk or of a list."""
-    return _LINES(item, lambda: {"item": item})
 
 
 @register.simple_tag(takes_context=True)

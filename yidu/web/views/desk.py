@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from yidu.matters.actions.calendar import EDITED_BY
-from yidu.matters.queries import desk as desk_of
+from yidu.matters.desk import desk as desk_of
 from yidu.web.access import who
 from yidu.web.actors import actor_of, committee_of, standing_in
-from yidu.web.desk_items import desk_line
+from yidu.web.desk_items import desk_lines
 from yidu.web.naming import appointment_title
+from yidu.web.paging import number_asked
 from yidu.web.views.calendar import unannounced_years
+
+PAGE = 50
 
 
 @who("signed-in")
 def desk(request: HttpRequest) -> HttpResponse:
-    """What the person holds, late on top, then what is late elsewhere for whoever oversees."""
-    standing, committee = standing_in(request), committee_of(request)
-    items = desk_of(actor_of(request), standing)
-    mine = [desk_line(item, standing) for item in items if item.why != "late"]
-    elsewhere = [desk_line(item, standing) for item in items if item.why == "late"]
+    """What the person holds, late on top, then what is late elsewhere for whoever oversees; so many on a page."""
+    actor, standing, committee = actor_of(request), standing_in(request), committee_of(request)
+    number = number_asked(request)
+    found = desk_of(actor, standing, start=(number - 1) * PAGE, most=PAGE)
+    if not found.items and number > 1:
+        number, found = 1, desk_of(actor, standing, most=PAGE)
+    lines = desk_lines(found.items, standing)
+    mine = sum(item.why != "late" for item in found.items)
     roles = [appointment_title(one) for one in standing.held if one.committee_id == committee.pk]
     context = {
-        "mine": mine,
-        "elsewhere": elsewhere,
+        "mine": lines[:mine],
+        "elsewhere": lines[mine:],
+        "in_hand": found.mine,
+        "late_elsewhere": found.late,
+        "late_on": found.mine // PAGE + 1,
+        "page": Paginator(range(found.mine + found.late), PAGE).page(number),
         "roles": list(dict.fromkeys(roles)),
         "may_record": standing.has("record", committee.pk),
         "unannounced": unannounced_years() if standing.has_any(EDITED_BY) else [],

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from yidu.common import clock
+from yidu.common import clock, known
 from yidu.common.errors import Refused
 from yidu.matters.lists import matters_wanted
-from yidu.matters.models import Matter
-from yidu.matters.queries import brief
+from yidu.matters.queries import listed
 from yidu.matters.rules import reads_in_full
 from yidu.matters.searching import is_number
 from yidu.people.models import Committee
@@ -29,15 +26,14 @@ from yidu.web.answers import is_fragment, varies
 from yidu.web.asking.filters import MatterFilter
 from yidu.web.asking.raising import kinds_to_raise
 from yidu.web.drawn import Drawn
-from yidu.web.due import due_words
 from yidu.web.export import MOST, workbook
-from yidu.web.lines import Line
+from yidu.web.matter_lines import matter_lines
 from yidu.web.models import SavedView
-from yidu.web.naming import holder_name
-from yidu.web.paging import BoundedPaginator, FoundPaginator
+from yidu.web.paging import FoundPaginator, MattersPaginator, number_asked
 
 PAGE = 30
 _FILTER = Drawn("matters/_filter.html", most=500)
+Asked = tuple[tuple[str, str], ...]
 KEPT = ("q", "place", "kind", "stage", "holder", "state", "late", "mine")
 
 
@@ -46,19 +42,17 @@ def matters(request: HttpRequest) -> HttpResponse:
     """The readable matters of the committee that the address asks for; without a word, those that are open."""
     committee, actor, standing = committee_of(request), actor_of(request), standing_in(request)
     data = request.GET or {"state": "open"}
-    wanted = MatterFilter(committee, data)
-    asked = wanted.wanted()
-    found = brief(matters_wanted(actor, committee, asked, standing))
-    pages = BoundedPaginator(found, PAGE)
-    if asked.text.strip() and not is_number(asked.text):
-        among = brief(matters_wanted(actor, committee, replace(asked, text=""), standing))
-        pages = FoundPaginator(found, PAGE, rows=among)
-    page = pages.get_page(request.GET.get("page"))
+    asked = tuple((name, data[name]) for name in KEPT if data.get(name))
+    wanted = known.kept(("wanted", committee.pk, asked), lambda: MatterFilter(committee, dict(asked)).wanted())
+    found = matters_wanted(actor, committee, wanted, standing)
+    by_words = wanted.text.strip() and not is_number(wanted.text)
+    pages = FoundPaginator(found, PAGE) if by_words else MattersPaginator(found, PAGE)
+    page = pages.page(number_asked(request))
     context = {
-        "filter": "" if is_fragment(request) else _filter(committee, wanted),
+        "filter": "" if is_fragment(request) else _filter(committee, asked),
         "page": page,
-        "lines": [_line(one) for one in page],
-        "views": SavedView.objects.filter(person=request.user.pk, removed_at=None),
+        "lines": matter_lines(list(page)),
+        "views": SavedView.of(actor.person_id),
         "query": urlencode([(name, request.GET[name]) for name in KEPT if request.GET.get(name)]),
         "may_raise": bool(kinds_to_raise(committee, standing)),
     }
@@ -71,7 +65,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """The same list as a table for a spreadsheet: only what the reader may read, and never a formula."""
     committee, actor, standing = committee_of(request), actor_of(request), standing_in(request)
     wanted = MatterFilter(committee, request.GET).wanted()
-    found = matters_wanted(actor, committee, wanted, standing).prefetch_related("handlings")[:MOST]
+    found = listed(matters_wanted(actor, committee, wanted, standing)).prefetch_related("handlings")[:MOST]
     rows = ((one, reads_in_full(actor, one, standing)) for one in found.iterator(chunk_size=500))
     response = HttpResponse(
         workbook(rows), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -104,28 +98,6 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("matters")
 
 
-def _filter(committee: Committee, form: MatterFilter) -> SafeString:
-    def draw() -> dict[str, object]:
-        return {"form": form}
-
-    if form.data.get("place"):
-        # It shows the name of a place, which is not in the key.
-        return render_to_string("matters/_filter.html", draw())
-    chosen = tuple(sorted((name, form.data.get(name)) for name in form.fields if form.data.get(name)))
-    choices = tuple(tuple(form.fields[name].choices) for name in ("kind", "stage"))  # type: ignore[attr-defined]
-    return _FILTER((committee.code, chosen, choices), draw)
-
-
-def _line(matter: Matter) -> Line:
-    closed = (str(matter.stage_line.title), "ok" if matter.solved_at else "off")
-    tag, tone = due_words(matter) if matter.is_open else closed
-    about = matter.organisation or matter.project
-    stands = f"{matter.stage_line.title}：{holder_name(matter)}" if matter.is_open else ""
-    return Line(
-        url=reverse("matter", args=[matter.pk]),
-        title=matter.title,
-        tag=tag,
-        tone=tone,
-        context=(str(matter.kind_line.title), matter.place.name, _("no. %(number)s") % {"number": matter.number}),
-        reason=" · ".join(part for part in (stands, str(about) if about else "") if part),
-    )
+def _filter(committee: Committee, asked: Asked) -> SafeString:
+    """The filter as it stands for what is asked: kinds, stages and places are those of the revision."""
+    return _FILTER((known.revision(), committee.pk, asked), lambda: {"form": MatterFilter(committee, dict(asked))})
