@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from django.db.models import Q, QuerySet
@@ -12,7 +12,7 @@ from yidu.common.actors import Actor
 from yidu.matters.models import Handling, Matter
 from yidu.matters.queries import listed
 from yidu.matters.rules import readable
-from yidu.matters.searching import scope_tokens, search
+from yidu.matters.searching import Sought, is_number, sought
 from yidu.people.models import Committee
 from yidu.people.rules import Standing, organisations_of, standing_of
 from yidu.places.models import Place
@@ -40,8 +40,12 @@ def matters_wanted(
 ) -> QuerySet[Matter]:
     """The readable matters of a committee and those below it that are wanted, the newest first."""
     now, family = standing or standing_of(actor), committee.family()
-    found = readable(actor, now).filter(committee__in=family)
-    found = search(found, wanted.text, scope_tokens(family, now))
+    found = readable(actor, now).filter(committee__any=family)
+    # Never one or the other: the words have one index and the numbers another, and looking for both would read all.
+    if is_number(wanted.text):
+        found = found.filter(number=wanted.text.strip())
+    elif wanted.text.strip():
+        found = sought(wanted.text, family, now).within(found)
     for column in ("kind", "stage", "holder"):
         if value := getattr(wanted, column):
             found = found.filter(**{column: value})
@@ -55,6 +59,15 @@ def matters_wanted(
     if wanted.mine and actor.person_id is not None:
         found = found.filter(_own(actor))
     return listed(found).order_by("-raised_at", "pk")
+
+
+def matters_sought(
+    actor: Actor, committee: Committee, wanted: Wanted, standing: Standing | None = None
+) -> tuple[QuerySet[Matter], Sought]:
+    """The same in two parts: those among which it is looked for, and the words."""
+    now = standing or standing_of(actor)
+    among = matters_wanted(actor, committee, replace(wanted, text=""), now)
+    return among, sought(wanted.text, committee.family(), now)
 
 
 def _own(actor: Actor) -> Q:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 from yidu.matters import searching
+from yidu.matters.searching import Sought
 
 MOST = 3000
 
@@ -17,10 +20,6 @@ class BoundedPaginator(Paginator):
     """Counts up to `most` and no further; `is_more` says whether there are more. Beyond that one filters."""
 
     most = MOST
-
-    @property
-    def _rows(self) -> Any:
-        return self.object_list
 
     @cached_property
     def count(self) -> int:
@@ -42,8 +41,9 @@ class BoundedPaginator(Paginator):
         """
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
+        rows: Any = self.object_list
         keys = self._keys(start, min(start + self.per_page, self.count))
-        return Page(self._rows.filter(pk__in=keys), number, self)
+        return Page(rows.filter(pk__any=keys), number, self)
 
     def _keys(self, start: int, end: int) -> list[Any]:
         found: Any = self.object_list
@@ -51,32 +51,43 @@ class BoundedPaginator(Paginator):
 
 
 class FoundPaginator(BoundedPaginator):
-    """What a search finds: looked for among the new first, and further back only while the pages are not full."""
+    """What a search finds: looked for as far as the page that is asked for, and one further.
+
+    `count` says how many are known by then; whether there are more, `is_more` says truly.
+    """
 
     most = searching.MOST
 
-    def __init__(self, found: QuerySet[Any], per_page: int, *, rows: QuerySet[Any]) -> None:
-        """`rows` are those among which it was looked for: by their keys they are read without the words."""
-        super().__init__(found, per_page)
-        self._among = rows
+    def __init__(self, among: QuerySet[Any], per_page: int, *, sought: Sought) -> None:
+        super().__init__(among, per_page)
+        self._sought = sought
+        self._looked = 0
+        self._found: list[UUID] = []
+
+    def validate_number(self, number: Any) -> int:
+        """The first where none is asked for, the last where so many are asked for that there are fewer."""
+        try:
+            asked = max(int(number), 1)
+        except (TypeError, ValueError):
+            asked = 1
+        return min(asked, self.num_pages) if self._looked else asked
+
+    def page(self, number: int | str) -> Page:
+        self._looked = min(self.validate_number(number) * self.per_page, self.most)
+        self._found = self._sought.newest(self.object_list, self._looked + 1)  # type: ignore[arg-type]
+        return super().page(number)
 
     @property
-    def _rows(self) -> Any:
-        return self._among
+    def count(self) -> int:  # type: ignore[override]
+        return min(len(self._found), self._looked)
 
-    @cached_property
-    def _bounded(self) -> int:
-        return len(self._found)
+    @property
+    def num_pages(self) -> int:  # type: ignore[override]
+        return max(ceil(min(len(self._found), self.most) / self.per_page), 1)
 
-    @cached_property
-    def _found(self) -> list[Any]:
-        keys: list[Any] = []
-        for months in searching.spans():
-            within: Any = searching.newest_first(searching.narrow(self.object_list, months))  # type: ignore[arg-type]
-            keys += within.values_list("pk", flat=True)[: self.most + 1 - len(keys)]
-            if len(keys) > self.most:
-                break
-        return keys
+    @property
+    def is_more(self) -> bool:  # type: ignore[override]
+        return len(self._found) > self._looked
 
     def _keys(self, start: int, end: int) -> list[Any]:
         return self._found[start:end]

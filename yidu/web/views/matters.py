@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from yidu.common import clock
 from yidu.common.errors import Refused
-from yidu.matters.lists import matters_wanted
+from yidu.matters.lists import matters_sought, matters_wanted
 from yidu.matters.models import Matter
 from yidu.matters.queries import brief
 from yidu.matters.rules import reads_in_full
@@ -48,11 +47,11 @@ def matters(request: HttpRequest) -> HttpResponse:
     data = request.GET or {"state": "open"}
     wanted = MatterFilter(committee, data)
     asked = wanted.wanted()
-    found = brief(matters_wanted(actor, committee, asked, standing))
-    pages = BoundedPaginator(found, PAGE)
     if asked.text.strip() and not is_number(asked.text):
-        among = brief(matters_wanted(actor, committee, replace(asked, text=""), standing))
-        pages = FoundPaginator(found, PAGE, rows=among)
+        among, words = matters_sought(actor, committee, asked, standing)
+        pages: BoundedPaginator = FoundPaginator(brief(among), PAGE, sought=words)
+    else:
+        pages = BoundedPaginator(brief(matters_wanted(actor, committee, asked, standing)), PAGE)
     page = pages.get_page(request.GET.get("page"))
     context = {
         "filter": "" if is_fragment(request) else _filter(committee, wanted),
