@@ -87,7 +87,7 @@ def test_the_twin_without_a_look_at_the_words_pairs_that_stand_apart_are_found(
 ):
     with at(TODAY):
         assert found(many, many.office, "容量变压") == []
-        monkeypatch.setattr(searching, "_NEWEST", searching._NEWEST.replace("LIKE ALL (%s", "<> ALL (%s"))
+        monkeypatch.setattr(searching, "_NEWEST", searching._NEWEST.replace("LIKE ALL (asked", "<> ALL (asked"))
         assert len(found(many, many.office, "容量变压")) == ALL
 
 
@@ -154,9 +154,7 @@ def looks(cast: Cast, text: str, most: int) -> tuple[int, str]:
         cursor.execute("SET LOCAL enable_seqscan = off")
         conditions, asked = among.order_by().values("pk").query.sql_with_params()
         question = searching._NEWEST.format(conditions)
-        cursor.execute(
-            f"EXPLAIN (ANALYZE, FORMAT JSON) {question}", [*words._asked(searching._SPANS), *asked, most]
-        )
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {question}", [*words._asked(searching._SPANS, most), *asked])
         plan = cursor.fetchone()[0][0]["Plan"]
     return sum(one["Actual Loops"] for one in nodes(plan) if one.get("Index Name") == "matters_words_keys"), str(plan)
 

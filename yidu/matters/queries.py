@@ -45,7 +45,7 @@ class DeskItem:
 
 
 _LONG = (
-    "text", "answers", "search", "search_text", "activity__heard", "activity__answers", "activity__search",
+    "text", "answers", "search_text", "activity__heard", "activity__answers", "activity__search",
 )  # fmt: skip
 """What no line of the desk shows."""
 _OF_MATTER = ("matter__lead", "matter__activity")

@@ -63,16 +63,16 @@ class Sought:
         except EmptyResultSet:
             return []
         with connection.cursor() as cursor:
-            cursor.execute(_NEWEST.format(conditions), [*self._asked(_SPANS), *asked, most])
+            cursor.execute(_NEWEST.format(conditions), [*self._asked(_SPANS, most), *asked])
             return [key for (key,) in cursor.fetchall()]
 
     def within(self, among: QuerySet[Matter]) -> QuerySet[Matter]:
         """Those of the matters that contain the words, as a query that can be ordered and narrowed further."""
         if not self.phrases:
             return among.none()
-        return among.filter(RawSQL(_ALL, self._asked(_EVER), output_field=BooleanField()))  # noqa: S611  (no text in it)
+        return among.filter(RawSQL(_ALL, self._asked(_EVER, None), output_field=BooleanField()))  # noqa: S611  (no text in it)
 
-    def _asked(self, spans: tuple[list[int], list[int]]) -> list[Any]:
+    def _asked(self, spans: tuple[list[int], list[int]], most: int | None) -> list[Any]:
         one, other = self.phrases[0][0], self.phrases[-1][-1]
         return [
             *spans,
@@ -81,6 +81,7 @@ class Sought:
             [side.scope(one) for side in self.sides],
             list(self.committees),
             [f"% {' '.join(phrase)} %" for phrase in self.phrases],
+            most,
         ]
 
 
@@ -119,30 +120,38 @@ def _spans() -> Iterator[tuple[int, int]]:
         near = far + 1
 
 
-_SPANS = tuple(list(ends) for ends in zip(*_spans(), strict=True))
-_EVER = [0], [_SPANS[1][-1]]
+_SPANS = [near for near, _ in _spans()], [far for _, far in _spans()]
+_EVER = [0], _SPANS[1][-1:]
 
 # OFFSET 0: each part is done as it is written, and no further than it is asked for. The first span is looked through
-# and put in order, the second only while the page is not full; of each matter the words are compared before the rights.
+# and put in order, the next only while the page is not full; of each matter the words are compared before the rights.
+# All that is asked comes in one row, so that the plan is the same for all questions and is made once.
 _KEYS = """matters_words_keys(words, committee_id, is_public, raised_at) && ARRAY(
                 SELECT word || fortnight
                 FROM unnest(string_to_array(side.{}, ' ')) AS word, generate_series(first, last) AS fortnight)"""
-_FOUND = f"""
-    SELECT matter_id FROM (
-        SELECT greatest(newest - far, oldest) AS first, newest - near AS last
+_QUESTION = """
+    WITH asked AS MATERIALIZED (
+        SELECT %s::int[] AS near, %s::int[] AS far, %s::text[] AS one, %s::text[] AS other, %s::text[] AS scope,
+            %s::bigint[] AS committees, %s::text[] AS patterns, %s::int AS most
+    )
+    SELECT matter_id FROM asked, LATERAL (
+        SELECT greatest(newest - span.far, oldest) AS first, newest - span.near AS last
         FROM (
             SELECT (SELECT matters_fortnight(max(raised_at)) FROM matters_matter) AS newest,
                 (SELECT matters_fortnight(min(raised_at)) FROM matters_matter) AS oldest OFFSET 0
-        ) AS known, unnest(%s::int[], %s::int[]) WITH ORDINALITY AS span (near, far, place)
-        WHERE newest - near >= oldest ORDER BY place OFFSET 0
+        ) AS known, unnest(asked.near, asked.far) WITH ORDINALITY AS span (near, far, place)
+        WHERE newest - span.near >= oldest ORDER BY place OFFSET 0
     ) AS span, LATERAL (
         SELECT matter_id, words
-        FROM unnest(%s::text[], %s::text[], %s::text[]) AS side (one, other, scope), LATERAL (
+        FROM unnest(asked.one, asked.other, asked.scope) AS side (one, other, scope), LATERAL (
             SELECT * FROM matters_words
-            WHERE {_KEYS.format("one")} AND {_KEYS.format("other")} AND {_KEYS.format("scope")} OFFSET 0
+            WHERE {one} AND {other} AND {scope} OFFSET 0
         ) AS marked
-        WHERE committee_id = ANY (%s::bigint[]) ORDER BY raised_at DESC, matter_id OFFSET 0
+        WHERE committee_id = ANY (asked.committees) ORDER BY raised_at DESC, matter_id OFFSET 0
     ) AS named
-    WHERE ' ' || words || ' ' LIKE ALL (%s::text[])"""
+    WHERE ' ' || words || ' ' LIKE ALL (asked.patterns)"""
+_FOUND = _QUESTION.format(**{part: _KEYS.format(part) for part in ("one", "other", "scope")})
 _ALL = f"matters_matter.id = ANY (ARRAY ({_FOUND}))"
-_NEWEST = f"{_FOUND} AND (SELECT true FROM ({{}}) AS readable (id) WHERE id = matter_id) LIMIT %s"
+_NEWEST = "".join(
+    (_FOUND, " AND (SELECT true FROM ({}) AS readable (id) WHERE id = matter_id)", " LIMIT (SELECT most FROM asked)")
+)

@@ -78,15 +78,15 @@ class FoundPaginator(BoundedPaginator):
         return super().page(number)
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return min(len(self._found), self._looked)
 
     @property
-    def num_pages(self) -> int:  # type: ignore[override]
+    def num_pages(self) -> int:
         return max(ceil(min(len(self._found), self.most) / self.per_page), 1)
 
     @property
-    def is_more(self) -> bool:  # type: ignore[override]
+    def is_more(self) -> bool:
         return len(self._found) > self._looked
 
     def _keys(self, start: int, end: int) -> list[Any]:

@@ -82,7 +82,8 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(FORTNIGHT, "DROP FUNCTION matters_fortnight"),
         migrations.RunSQL(KEYS, "DROP FUNCTION matters_words_keys"),
+        # The triggers before the words that there are: nobody writes a matter between the two.
+        migrations.RunSQL(KEEP, DO_NOT_KEEP),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
         migrations.RunSQL(INDEX, "DROP INDEX matters_words_keys"),
-        migrations.RunSQL(KEEP, DO_NOT_KEEP),
     ]
