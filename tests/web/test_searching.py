@@ -10,12 +10,14 @@ import pytest
 from django.db import connection
 
 from tests.cast import Cast, at
+from yidu.api.paging import Cursor, part
 from yidu.common.actors import VISITOR, Actor
 from yidu.matters import searching
 from yidu.matters.actions import raise_matter
-from yidu.matters.lists import Wanted, matters_sought, matters_wanted
+from yidu.matters.lists import Wanted, matters_wanted, words_wanted
 from yidu.matters.models import Matter
 from yidu.matters.rules import readable
+from yidu.people.rules import standing_of
 from yidu.web.paging import FoundPaginator
 
 DAYS = ("2025-01-02", "2025-01-31", "2025-02-28", "2025-06-01", "2025-09-30", "2025-10-01", "2025-11-03")
@@ -44,8 +46,10 @@ def readers(cast: Cast) -> list[Actor]:
 
 
 def pages(cast: Cast, who: Actor, text: str, committee: str = "committee", per_page: int = 100) -> FoundPaginator:
-    among, words = matters_sought(who, getattr(cast, committee), Wanted(text=text))
-    return FoundPaginator(among, per_page, sought=words)
+    of, wanted = getattr(cast, committee), Wanted(text=text)
+    words = words_wanted(of, wanted, standing_of(who))
+    assert words is not None
+    return FoundPaginator(matters_wanted(who, of, wanted), per_page, sought=words)
 
 
 def found(cast: Cast, who: Actor, text: str, committee: str = "committee") -> list[Matter]:
@@ -59,21 +63,36 @@ def test_each_reader_finds_all_that_they_may_read(many: Cast, committee: str, te
         for who in readers(many):
             wanted = list(readable(who).order_by("-raised_at", "pk"))
             assert found(many, who, text, committee) == wanted, who
-            assert list(matters_wanted(who, getattr(many, committee), Wanted(text=text))) == wanted, who
         numbers = {len(found(many, who, text, committee)) for who in readers(many)}
         assert len(numbers) > 1
         assert max(numbers) == ALL
         for nothing in ("从来没有", "不足容量", "，%_"):
             assert found(many, many.office, nothing, committee) == []
-            assert not matters_wanted(many.office, getattr(many, committee), Wanted(text=nothing))
 
 
 def test_other_conditions_hold_beside_the_words(many: Cast):
     Matter.objects.filter(raised_at__lt="2025-05-01T00:00Z").update(kind="another")
     with at(TODAY):
-        among, words = matters_sought(many.office, many.committee, Wanted(text="容量", kind="another"))
+        wanted = Wanted(text="容量", kind="another")
+        words = words_wanted(many.committee, wanted, standing_of(many.office))
+        among = matters_wanted(many.office, many.committee, wanted)
+        assert words
         assert len(words.newest(among, 100)) == 3 * len(OPEN_TO)
         assert words.newest(among.none(), 100) == []
+
+
+def test_part_after_part_each_is_found_once(many: Cast):
+    with at(TODAY):
+        words, among = words_wanted(many.city, Wanted(text="容量"), standing_of(many.office)), readable(many.office)
+        assert words
+        parts, following = [], ""
+        while following is not None:
+            rows, following = part(
+                among, Cursor(cursor=following, limit=4), order=("-raised_at", "pk"), pick=words.newest
+            )
+            parts.append(rows)
+        assert [one for rows in parts for one in rows] == found(many, many.office, "容量")
+        assert len(parts) == ALL // 4 + 1
 
 
 def test_the_twin_a_wrong_side_hides_what_one_may_read(many: Cast, monkeypatch: pytest.MonkeyPatch):
@@ -149,12 +168,13 @@ def test_every_fortnight_is_in_one_span():
 
 def looks(cast: Cast, text: str, most: int) -> tuple[int, str]:
     """How often the index is asked, and the plan."""
-    among, words = matters_sought(cast.office, cast.city, Wanted(text=text))
+    words, among = words_wanted(cast.city, Wanted(text=text), standing_of(cast.office)), readable(cast.office)
+    assert words
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         conditions, asked = among.order_by().values("pk").query.sql_with_params()
         question = searching._NEWEST.format(conditions)
-        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {question}", [*words._asked(searching._SPANS, most), *asked])
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {question}", [*words._asked(most), *asked])
         plan = cursor.fetchone()[0][0]["Plan"]
     return sum(one["Actual Loops"] for one in nodes(plan) if one.get("Index Name") == "matters_words_keys"), str(plan)
 

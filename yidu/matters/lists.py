@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from django.db.models import Q, QuerySet
@@ -38,14 +38,15 @@ class Wanted:
 def matters_wanted(
     actor: Actor, committee: Committee, wanted: Wanted, standing: Standing | None = None
 ) -> QuerySet[Matter]:
-    """The readable matters of a committee and those below it that are wanted, the newest first."""
+    """The readable matters of a committee and those below it that are wanted, the newest first.
+
+    Whatever words they must contain: those are looked for among them (`words_wanted`).
+    """
     now, family = standing or standing_of(actor), committee.family()
     found = readable(actor, now).filter(committee__any=family)
     # Never one or the other: the words have one index and the numbers another, and looking for both would read all.
     if is_number(wanted.text):
         found = found.filter(number=wanted.text.strip())
-    elif wanted.text.strip():
-        found = sought(wanted.text, family, now).within(found)
     for column in ("kind", "stage", "holder"):
         if value := getattr(wanted, column):
             found = found.filter(**{column: value})
@@ -61,13 +62,11 @@ def matters_wanted(
     return listed(found).order_by("-raised_at", "pk")
 
 
-def matters_sought(
-    actor: Actor, committee: Committee, wanted: Wanted, standing: Standing | None = None
-) -> tuple[QuerySet[Matter], Sought]:
-    """The same in two parts: those among which it is looked for, and the words."""
-    now = standing or standing_of(actor)
-    among = matters_wanted(actor, committee, replace(wanted, text=""), now)
-    return among, sought(wanted.text, committee.family(), now)
+def words_wanted(committee: Committee, wanted: Wanted, standing: Standing) -> Sought | None:
+    """The words to look for among `matters_wanted`; None where there are none, or a number."""
+    if not wanted.text.strip() or is_number(wanted.text):
+        return None
+    return sought(wanted.text, committee.family(), standing)
 
 
 def _own(actor: Actor) -> Q:

@@ -16,8 +16,7 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import QuerySet
 
 from yidu.common.text import search_phrases
 from yidu.matters.models import Matter
@@ -63,19 +62,13 @@ class Sought:
         except EmptyResultSet:
             return []
         with connection.cursor() as cursor:
-            cursor.execute(_NEWEST.format(conditions), [*self._asked(_SPANS, most), *asked])
+            cursor.execute(_NEWEST.format(conditions), [*self._asked(most), *asked])
             return [key for (key,) in cursor.fetchall()]
 
-    def within(self, among: QuerySet[Matter]) -> QuerySet[Matter]:
-        """Those of the matters that contain the words, as a query that can be ordered and narrowed further."""
-        if not self.phrases:
-            return among.none()
-        return among.filter(RawSQL(_ALL, self._asked(_EVER, None), output_field=BooleanField()))  # noqa: S611  (no text in it)
-
-    def _asked(self, spans: tuple[list[int], list[int]], most: int | None) -> list[Any]:
+    def _asked(self, most: int) -> list[Any]:
         one, other = self.phrases[0][0], self.phrases[-1][-1]
         return [
-            *spans,
+            *_SPANS,
             [side.keys(one) for side in self.sides],
             [side.keys(other) for side in self.sides],
             [side.scope(one) for side in self.sides],
@@ -112,7 +105,7 @@ def _few(committees: set[int]) -> tuple[int, ...]:
 
 
 def _spans() -> Iterator[tuple[int, int]]:
-    """So many fortnights back, from and to: each of a century in one of them, each a quarter longer than all before."""
+    """So many fortnights back, from and to: each of a century is in one. Each is a quarter as long as all before it."""
     near = 0
     while near < 26 * 100:
         far = near + near // 4
@@ -121,7 +114,6 @@ def _spans() -> Iterator[tuple[int, int]]:
 
 
 _SPANS = [near for near, _ in _spans()], [far for _, far in _spans()]
-_EVER = [0], _SPANS[1][-1:]
 
 # OFFSET 0: each part is done as it is written, and no further than it is asked for. The first span is looked through
 # and put in order, the next only while the page is not full; of each matter the words are compared before the rights.
@@ -149,9 +141,8 @@ _QUESTION = """
         ) AS marked
         WHERE committee_id = ANY (asked.committees) ORDER BY raised_at DESC, matter_id OFFSET 0
     ) AS named
-    WHERE ' ' || words || ' ' LIKE ALL (asked.patterns)"""
-_FOUND = _QUESTION.format(**{part: _KEYS.format(part) for part in ("one", "other", "scope")})
-_ALL = f"matters_matter.id = ANY (ARRAY ({_FOUND}))"
-_NEWEST = "".join(
-    (_FOUND, " AND (SELECT true FROM ({}) AS readable (id) WHERE id = matter_id)", " LIMIT (SELECT most FROM asked)")
-)
+    WHERE ' ' || words || ' ' LIKE ALL (asked.patterns)
+        AND (SELECT true FROM ({}) AS readable (id) WHERE id = matter_id)
+    LIMIT (SELECT most FROM asked)
+"""
+_NEWEST = _QUESTION.format("{}", **{part: _KEYS.format(part) for part in ("one", "other", "scope")})

@@ -15,11 +15,10 @@ from django.views.decorators.http import require_POST
 
 from yidu.common import clock
 from yidu.common.errors import Refused
-from yidu.matters.lists import matters_sought, matters_wanted
+from yidu.matters.lists import matters_wanted, words_wanted
 from yidu.matters.models import Matter
 from yidu.matters.queries import brief
 from yidu.matters.rules import reads_in_full
-from yidu.matters.searching import is_number
 from yidu.people.models import Committee
 from yidu.web.access import who
 from yidu.web.actions import remove_view, save_view
@@ -47,11 +46,9 @@ def matters(request: HttpRequest) -> HttpResponse:
     data = request.GET or {"state": "open"}
     wanted = MatterFilter(committee, data)
     asked = wanted.wanted()
-    if asked.text.strip() and not is_number(asked.text):
-        among, words = matters_sought(actor, committee, asked, standing)
-        pages: BoundedPaginator = FoundPaginator(brief(among), PAGE, sought=words)
-    else:
-        pages = BoundedPaginator(brief(matters_wanted(actor, committee, asked, standing)), PAGE)
+    found = brief(matters_wanted(actor, committee, asked, standing))
+    words = words_wanted(committee, asked, standing)
+    pages = FoundPaginator(found, PAGE, sought=words) if words else BoundedPaginator(found, PAGE)
     page = pages.get_page(request.GET.get("page"))
     context = {
         "filter": "" if is_fragment(request) else _filter(committee, wanted),
@@ -70,8 +67,10 @@ def export(request: HttpRequest) -> HttpResponse:
     """The same list as a table for a spreadsheet: only what the reader may read, and never a formula."""
     committee, actor, standing = committee_of(request), actor_of(request), standing_in(request)
     wanted = MatterFilter(committee, request.GET).wanted()
-    found = matters_wanted(actor, committee, wanted, standing).prefetch_related("handlings")[:MOST]
-    rows = ((one, reads_in_full(actor, one, standing)) for one in found.iterator(chunk_size=500))
+    found = matters_wanted(actor, committee, wanted, standing).prefetch_related("handlings")
+    if words := words_wanted(committee, wanted, standing):
+        found = found.filter(pk__any=words.newest(found, MOST))
+    rows = ((one, reads_in_full(actor, one, standing)) for one in found[:MOST].iterator(chunk_size=500))
     response = HttpResponse(
         workbook(rows), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     )
