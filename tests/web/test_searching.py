@@ -85,7 +85,8 @@ def test_part_after_part_each_is_found_once(many: Cast):
     with at(TODAY):
         words, among = words_wanted(many.city, Wanted(text="容量"), standing_of(many.office)), readable(many.office)
         assert words
-        parts, following = [], ""
+        parts: list[list[Matter]] = []
+        following: str | None = ""
         while following is not None:
             rows, following = part(
                 among, Cursor(cursor=following, limit=4), order=("-raised_at", "pk"), pick=words.newest
