@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,14 +36,21 @@ class Sink:
     before: float = 0.0
     after: float = 0.0
     port: int = 0
+    thinking: Path | None = None
+    """This file is there as soon as it thinks for long."""
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        await asyncio.sleep(self.before + random.random() * self.slow)
+        await self._think(self.before)
         if self.answer.startswith("250"):
             self.letters.append(message_from_bytes(envelope.content, policy=default))
         # A worker that dies now does not learn that its letter is delivered.
-        await asyncio.sleep(self.after + random.random() * self.slow)
+        await self._think(self.after)
         return self.answer
+
+    async def _think(self, seconds: float) -> None:
+        if seconds and self.thinking:
+            self.thinking.touch()
+        await asyncio.sleep(seconds + random.random() * self.slow)
 
     @property
     def distinct(self) -> dict[str, EmailMessage]:

@@ -1,6 +1,7 @@
 """A worker that is killed: `python -m tests.notices.killed DATABASE PORT [TWIN]`, told by lines what to do.
 
-"MOMENT SECONDS": a child runs both jobs, with the clock at MOMENT, and is killed after SECONDS if it still lives.
+"MOMENT SECONDS [FILE]": a child runs both jobs, with the clock at MOMENT, and is killed after SECONDS, or as soon as
+there is such a FILE, if it still lives.
 The answer is "killed" or "done". TWIN switches one safeguard off.
 """
 
@@ -11,6 +12,7 @@ import signal
 import sys
 import time
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 
@@ -33,11 +35,11 @@ def main() -> None:
 
     _say("ready")
     for line in sys.stdin:
-        moment, seconds = line.split()
+        moment, seconds, *until = line.split()
         child = os.fork()
         if child == 0:
             _work(jobs, datetime.fromisoformat(moment))
-        _say(_wait(child, time.monotonic() + float(seconds)))
+        _say(_wait(child, time.monotonic() + float(seconds), *map(Path, until)))
 
 
 def _say(word: str) -> None:
@@ -54,8 +56,8 @@ def _work(jobs: Any, moment: datetime) -> None:
     os._exit(0)
 
 
-def _wait(child: int, until: float) -> str:
-    while time.monotonic() < until:
+def _wait(child: int, until: float, file: Path | None = None) -> str:
+    while time.monotonic() < until and not (file and file.exists()):
         if os.waitpid(child, os.WNOHANG)[0]:
             return "done"
         time.sleep(0.001)

@@ -29,17 +29,17 @@ def test_none_is_lost_and_none_doubled_by_a_worker_that_is_killed(cast: Cast, si
 
 
 @pytest.mark.parametrize("delivered", [False, True], ids=["before", "after"])
-def test_a_letter_on_its_way_arrives_and_is_kept_once(cast: Cast, sink: Sink, delivered: bool):
-    found = killed_once(cast, sink, delivered=delivered)
+def test_a_letter_on_its_way_arrives_and_is_kept_once(cast: Cast, sink: Sink, tmp_path: Path, delivered: bool):
+    found = killed_once(cast, sink, tmp_path, delivered=delivered)
     assert (found.lost, found.doubled, found.copies) == (0, 0, int(delivered))
 
 
-def test_the_twin_that_marks_before_it_sends_forgets(cast: Cast, sink: Sink):
-    assert killed_once(cast, sink, delivered=False, twin="marks-before-sending").lost
+def test_the_twin_that_marks_before_it_sends_forgets(cast: Cast, sink: Sink, tmp_path: Path):
+    assert killed_once(cast, sink, tmp_path, delivered=False, twin="marks-before-sending").lost
 
 
-def test_the_twin_that_gives_a_letter_a_new_id_doubles(cast: Cast, sink: Sink):
-    assert killed_once(cast, sink, delivered=True, twin="new-ids").doubled
+def test_the_twin_that_gives_a_letter_a_new_id_doubles(cast: Cast, sink: Sink, tmp_path: Path):
+    assert killed_once(cast, sink, tmp_path, delivered=True, twin="new-ids").doubled
 
 
 def test_two_workers_at_once_send_each_letter_once(cast: Cast, sink: Sink):

@@ -19,7 +19,7 @@ from tests.cast import Cast, at
 from tests.matters.conftest import VISITED, Walk, visit
 from tests.notices.conftest import Sink, all_choose, body, choose
 from yidu.cli.check import _reminders
-from yidu.common import clock
+from yidu.common import clock, known
 from yidu.common.actors import SYSTEM
 from yidu.notices.bundling import bundle, make_reminders
 from yidu.notices.jobs import remind, send_messages
@@ -297,6 +297,7 @@ def test_many_matters_cost_no_more_questions(cast: Cast, walk: Walk, sink: Sink)
 
 
 def _asked(day: str) -> int:
+    known.forget()
     with CaptureQueriesContext(connection) as queries:
         assert run(day) == 1
     return len(queries)

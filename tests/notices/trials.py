@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.db import connection
 
@@ -59,11 +60,11 @@ class Workers:
         assert worker.stdout
         assert worker.stdout.readline() == "ready\n"
 
-    def work(self, moment: datetime, seconds: float) -> list[str]:
-        """All of them at once; what became of each."""
+    def work(self, moment: datetime, seconds: float, until: Path | None = None) -> list[str]:
+        """All of them at once, for so long or until there is such a file; what became of each."""
         for worker in self.running:
             assert worker.stdin
-            worker.stdin.write(f"{moment.isoformat()} {seconds}\n")
+            worker.stdin.write(f"{moment.isoformat()} {seconds} {until or ''}\n")
             worker.stdin.flush()
         return [worker.stdout.readline().strip() for worker in self.running]
 
@@ -123,15 +124,16 @@ def trial(cast: Cast, sink: Sink, *, colleagues: int, days: Sequence[str] = DAYS
     return compared(sink, expected, found)
 
 
-def killed_once(cast: Cast, sink: Sink, *, delivered: bool, twin: str = "") -> Found:
+def killed_once(cast: Cast, sink: Sink, folder: Path, *, delivered: bool, twin: str = "") -> Found:
     """The worker is killed while the mail server thinks: before it has kept a letter, or after."""
     prepare(cast, matters=2)
     with at("2025-02-20"):
         moment = clock.now()
     expected = _lines_of(moment, set())
     sink.before, sink.after = (0, 30) if delivered else (30, 0)
+    sink.thinking = folder / "thinking"
     with workers(sink, twin=twin) as hired:
-        assert hired.work(moment, 3) == ["killed"]
+        assert hired.work(moment, 60, sink.thinking) == ["killed"]
         sink.before = sink.after = 0
         assert hired.work(moment + AFTER_THE_LEASE, 60) == ["done"]
     return compared(sink, expected, Found(kills=1))

@@ -97,6 +97,13 @@ def test_a_request_asks_once_and_a_right_that_ends_is_gone_with_the_next(cast: C
             assert not standing_of(cast.office).has("office", cast.committee.pk)
 
 
+def test_a_request_that_has_changed_something_asks_anew(cast: Cast):
+    with known.reading():
+        before = known.revision()
+        seed_calendar_year(year=2027)
+        assert known.revision() != before
+
+
 def test_those_of_the_same_standing_have_one_key(cast: Cast):
     with at("2025-02-17"):
         keys = {name: standing_of(actor_of(person)).key for name, person in cast.people.items()}

@@ -136,7 +136,7 @@ def test_open_commitments_are_listed_for_those_who_may_read_them(
             browser.get(url)
 
 
-COMMITMENTS = 8
+COMMITMENTS = 6
 """Session, person, appointments, committee and seal around it; the family, the count, the page."""
 
 

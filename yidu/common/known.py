@@ -77,9 +77,15 @@ def reading() -> Iterator[None]:
 
 @contextmanager
 def changing() -> Iterator[None]:
-    """Within the block (an action) it is asked for each time: what the transaction itself changes counts at once."""
+    """Within the block (an action) it is asked for each time: what the transaction itself changes counts at once.
+
+    A request that goes on after it asks anew as well.
+    """
+    scope = _scope.get()
     with _scoped(None):
         yield
+    if scope:
+        scope.clear()
 
 
 def forget() -> None:
