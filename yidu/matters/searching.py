@@ -68,7 +68,6 @@ class Sought:
     def _asked(self, most: int) -> list[Any]:
         one, other = self.phrases[0][0], self.phrases[-1][-1]
         return [
-            *_SPANS,
             [side.keys(one) for side in self.sides],
             [side.keys(other) for side in self.sides],
             [side.scope(one) for side in self.sides],
@@ -123,7 +122,7 @@ _KEYS = """matters_words_keys(words, committee_id, is_public, raised_at) && ARRA
                 FROM unnest(string_to_array(side.{}, ' ')) AS word, generate_series(first, last) AS fortnight)"""
 _QUESTION = """
     WITH asked AS MATERIALIZED (
-        SELECT %s::int[] AS near, %s::int[] AS far, %s::text[] AS one, %s::text[] AS other, %s::text[] AS scope,
+        SELECT ARRAY{near} AS near, ARRAY{far} AS far, %s::text[] AS one, %s::text[] AS other, %s::text[] AS scope,
             %s::bigint[] AS committees, %s::text[] AS patterns, %s::int AS most
     )
     SELECT matter_id FROM asked, LATERAL (
@@ -145,4 +144,6 @@ _QUESTION = """
         AND (SELECT true FROM ({}) AS readable (id) WHERE id = matter_id)
     LIMIT (SELECT most FROM asked)
 """
-_NEWEST = _QUESTION.format("{}", **{part: _KEYS.format(part) for part in ("one", "other", "scope")})
+_NEWEST = _QUESTION.format(
+    "{}", near=_SPANS[0], far=_SPANS[1], **{part: _KEYS.format(part) for part in ("one", "other", "scope")}
+)
