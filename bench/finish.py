@@ -5,20 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.db import connection
+from django.db.models import Model
 
 from bench.load import TABLES
 from yidu.ledger.fold import fold
 from yidu.ledger.seals import seal
 from yidu.matters.clocks import deadline_of
-from yidu.matters.models import Matter
+from yidu.matters.models import Matter, Words
 
 Progress = Callable[[str], None]
+_FILLED: tuple[type[Model], ...] = (*TABLES, Words)
+_WORDS = """
+    INSERT INTO matters_words (matter_id, committee_id, is_public, raised_at, words)
+    SELECT id, committee_id, open_to = 'public', raised_at, search_text FROM matters_matter
+    WHERE NOT EXISTS (SELECT FROM matters_words WHERE matter_id = matters_matter.id) ORDER BY raised_at
+"""
+"""What the triggers do, which were off while the rows were written."""
 
 
 def put_indexes_aside() -> None:
     """Nothing is written into the indexes of the great tables until `make_indexes`; only a superuser can say so."""
     with connection.cursor() as cursor:
-        for model in TABLES:
+        for model in _FILLED:
             cursor.execute(
                 "UPDATE pg_index SET indisready = false, indisvalid = false WHERE indrelid = %s::regclass",
                 [model._meta.db_table],
@@ -36,6 +44,9 @@ def make_indexes(progress: Progress) -> None:
                 if model._meta.pk.get_internal_type() == "BigAutoField"
                 else "SELECT 1"
             )
+        progress("words of matters_matter")
+        cursor.execute(_WORDS)
+        cursor.execute("REINDEX TABLE matters_words")
     look_at_tables(progress)
 
 

@@ -167,6 +167,8 @@ def test_the_table_holds_what_may_be_read_and_never_a_formula(cast: Cast, way: W
     assert "hyperlink" not in written
     Matter.objects.update(open_to="parties")
     assert "生产用地不足" not in sheet(sign_in("land_handler").get("/matters/export/"))
+    assert "生产用地不足" in sheet(sign_in("member").get("/matters/export/?q=厂房"))
+    assert "生产用地不足" not in sheet(sign_in("member").get("/matters/export/?q=养老"))
 
 
 def test_suggestions_are_found_by_characters_pinyin_and_initials(cast: Cast, sign_in: SignIn, street: Client):

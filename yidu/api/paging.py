@@ -30,22 +30,32 @@ class Cursor(In):
     limit: Annotated[int, Field(ge=1, le=MOST)] = 50
 
 
-def part(found: QuerySet[M], at: Cursor, *, order: Sequence[str]) -> tuple[list[M], str | None]:
+Pick = Callable[[QuerySet[M], int], Sequence[Any]]
+"""The keys of so many of the rows, in the order of the list: for what a condition of the query does not say well."""
+
+
+def part(
+    found: QuerySet[M], at: Cursor, *, order: Sequence[str], pick: Pick[M] | None = None
+) -> tuple[list[M], str | None]:
     """The rows of one part of a list, and the cursor of the part that follows.
 
     The order ends with something unique, like ("-raised_at", "pk"). Raises `ApiProblem` for a cursor that is none.
     """
     if at.cursor:
         found = _after(found, order, _read(at.cursor, len(order)))
+    if pick:
+        found = found.filter(pk__any=pick(found, at.limit + 1))
     rows = list(found.order_by(*order)[: at.limit + 1])
     more = len(rows) > at.limit
     rows = rows[: at.limit]
     return rows, _write(rows[-1], order) if more else None
 
 
-def page(found: QuerySet[M], at: Cursor, *, order: Sequence[str], shape: Callable[[M], Any]) -> Page[Any]:
+def page(
+    found: QuerySet[M], at: Cursor, *, order: Sequence[str], shape: Callable[[M], Any], pick: Pick[M] | None = None
+) -> Page[Any]:
     """One part of a list, as it is answered. As `part`."""
-    rows, following = part(found, at, order=order)
+    rows, following = part(found, at, order=order, pick=pick)
     return Page(items=[shape(row) for row in rows], next=following)
 
 

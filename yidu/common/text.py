@@ -12,7 +12,7 @@ import unicodedata
 
 from yidu.common.names import initials, pinyin, sort_key
 
-__all__ = ["initials", "normalise", "pinyin", "search_document", "search_query", "sort_key"]
+__all__ = ["initials", "normalise", "pinyin", "search_document", "search_phrases", "search_query", "sort_key"]
 
 # Ideographs with their extensions, 〇 and 々, kana and hangul: scripts written without spaces or searched by part.
 _CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
@@ -55,11 +55,15 @@ def search_query(text: str) -> str:
     A Chinese run must occur as it stands, and every run and word must occur. Operators, quotes, %, _ and \\ are
     never passed on. Only the first 60 runs and words are used.
     """
-    phrases = []
-    for token, is_run in _tokens(text)[:_MOST_QUERY_TOKENS]:
-        words = _pairs(token[:_LONGEST_WORD]) if is_run and len(token) > 1 else [token]
-        phrases.append(" <-> ".join(f"'{word}'" for word in words))
-    return " & ".join(phrases)
+    return " & ".join(" <-> ".join(f"'{word}'" for word in phrase) for phrase in search_phrases(text))
+
+
+def search_phrases(text: str) -> list[list[str]]:
+    """What was typed, as the words of `search_document`: each list must occur in it, one word right after the other."""
+    return [
+        _pairs(token[:_LONGEST_WORD]) if is_run and len(token) > 1 else [token]
+        for token, is_run in _tokens(text)[:_MOST_QUERY_TOKENS]
+    ]
 
 
 def _visible(character: str) -> str:

@@ -156,7 +156,7 @@ def rows_of(items: Collection[DeskItem]) -> list[Rows]:
 
 
 _ON_DESK = Matter.objects.select_related("lead", "activity").defer(
-    "text", "answers", "search", "search_text", "activity__heard", "activity__answers", "activity__search"
+    "text", "answers", "search_text", "activity__heard", "activity__answers", "activity__search"
 )
 
 

@@ -35,7 +35,7 @@ def related() -> list[Prefetch | str]:
     return [Prefetch("handlings", handlings), Prefetch("requests", requests), "pauses", "replies"]
 
 
-LONG = ("edition__content", "activity__heard", "activity__search", "search", "search_text")
+LONG = ("edition__content", "activity__heard", "activity__search", "search_text")
 """What no effect looks at or changes. Left out, it is not written back either: that would index the words anew."""
 
 

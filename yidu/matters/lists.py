@@ -11,7 +11,7 @@ from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.matters.models import Handling, Matter
 from yidu.matters.rules import readable
-from yidu.matters.searching import scope_tokens, search
+from yidu.matters.searching import Sought, is_number, sought
 from yidu.people.models import Committee
 from yidu.people.rules import Standing, organisations_of, standing_of
 from yidu.places.models import Place
@@ -37,11 +37,15 @@ class Wanted:
 def matters_wanted(
     actor: Actor, committee: Committee, wanted: Wanted, standing: Standing | None = None
 ) -> QuerySet[Matter]:
-    """The readable matters of a committee and those below it that are wanted, the newest first."""
+    """The readable matters of a committee and those below it that are wanted, the newest first.
+
+    Whatever words they must contain: those are looked for among them (`words_wanted`).
+    """
     now, family = standing or standing_of(actor), committee.family()
     found = readable(actor, now, within=family)
-    if wanted.text:
-        found = search(found, wanted.text, scope_tokens(family, now))
+    # Never one or the other: the words have one index and the numbers another, and looking for both would read all.
+    if is_number(wanted.text):
+        found = found.filter(number=wanted.text.strip())
     if exactly := {name: value for name in ("kind", "stage", "holder") if (value := getattr(wanted, name))}:
         found = found.filter(**exactly)
     if wanted.state != "all":
@@ -54,6 +58,13 @@ def matters_wanted(
     if wanted.mine and actor.person_id is not None:
         found = found.filter(_own(actor))
     return found.order_by("-raised_at", "pk")
+
+
+def words_wanted(committee: Committee, wanted: Wanted, standing: Standing) -> Sought | None:
+    """The words to look for among `matters_wanted`; None where there are none, or a number."""
+    if not wanted.text.strip() or is_number(wanted.text):
+        return None
+    return sought(wanted.text, committee.family(), standing)
 
 
 def _own(actor: Actor) -> Q:

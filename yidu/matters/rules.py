@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yidu.activities.models import Activity, OpenTo
 from yidu.common.actors import Actor
@@ -68,6 +68,7 @@ def readable(
     of = Q() if within is None else Q(committee=within[0]) if len(within) == 1 else Q(committee__any=within)
     if actor.kind == "system":
         return Matter.objects.filter(of)
+    # Exists, and not `in`: of a matter that is found otherwise the database looks at this one, and not at all of them.
     seen = Q(open_to=OpenTo.PUBLIC)
     if actor.matter_id is not None:
         seen |= Q(pk=actor.matter_id)
@@ -78,12 +79,12 @@ def readable(
             return Matter.objects.filter(of)
         seen |= Q(committee__in=oversees)
         if organisations := now.organisations():
-            handled = Handling.objects.filter(organisation__in=organisations, ended_at=None)
-            seen |= Q(pk__in=handled.values("matter_id"))
+            handled = Handling.objects.filter(organisation__any=organisations, ended_at=None)
+            seen |= Q(Exists(handled.filter(matter=OuterRef("pk"))))
         # Where one oversees, one reads these anyhow.
         if reads := now.committees("read") - oversees:
-            recorded = Activity.objects.filter(recorded_by_id=actor.person_id).order_by().values("pk")
-            own = Q(raised_by_id=actor.person_id) | Q(activity__in=recorded)
+            recorded = Activity.objects.filter(pk=OuterRef("activity_id"), recorded_by_id=actor.person_id)
+            own = Q(raised_by_id=actor.person_id) | Q(Exists(recorded))
             seen |= Q(Q(open_to=OpenTo.COMMITTEE) | own, committee__in=reads)
     return Matter.objects.filter(of, seen)
 

@@ -42,7 +42,7 @@ def read_with(matter: Matter) -> ReadWith | None:
 
 
 _NOT_READ: dict[type[Model], tuple[str, ...]] = {
-    Matter: ("search", "search_text"),
+    Matter: ("search_text",),
     Activity: ("search",),
     Edition: ("content",),  # a whole programme; `Edition.read` has it already
     Person: ("password", "last_login", "email", "pinyin", "initials"),

@@ -124,7 +124,7 @@ def _matters(posts: Posts) -> Iterator[Matter]:
         .filter(Q(held, due_at__lte=now + AHEAD) | Q(watched, due_at__lt=now))
         .exclude(pauses__ended_at=None, pauses__isnull=False)
         .select_related("edition", "activity", "lead", "committee")
-        .defer("edition__content", "text", "search", "search_text", "activity__heard", "activity__search")
+        .defer("edition__content", "text", "search_text", "activity__heard", "activity__search")
         .prefetch_related("requests__handling")
         .iterator(chunk_size=500)
     )
@@ -161,7 +161,7 @@ def _shares(posts: Posts) -> Iterator[Handling]:
             matter__closed_at=None, due_at__lte=clock.now() + AHEAD,
         )
         .select_related("matter__edition", "matter__lead", "matter__committee")
-        .defer("matter__edition__content", "matter__text", "matter__search", "matter__search_text")
+        .defer("matter__edition__content", "matter__text", "matter__search_text")
         .iterator(chunk_size=500)
     )  # fmt: skip
 
@@ -182,7 +182,7 @@ def _requests(posts: Posts) -> Iterator[Request]:
             due_at__lte=clock.now() + AHEAD,
         )
         .select_related("matter__edition", "matter__lead", "matter__committee")
-        .defer("matter__edition__content", "matter__text", "matter__search", "matter__search_text")
+        .defer("matter__edition__content", "matter__text", "matter__search_text")
         .iterator(chunk_size=500)
     )  # fmt: skip
 
@@ -205,7 +205,7 @@ def _look_backs(posts: Posts) -> Iterator[LookBack]:
             found_at=None, asks_at__lte=now, due_at__lte=now + AHEAD,
         )
         .select_related("matter__edition", "matter__lead", "matter__committee")
-        .defer("matter__edition__content", "matter__text", "matter__search", "matter__search_text")
+        .defer("matter__edition__content", "matter__text", "matter__search_text")
         .iterator(chunk_size=500)
     )  # fmt: skip
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from yidu.matters import searching
 from yidu.matters.keys import Key, keys_of, newest
+from yidu.matters.searching import Sought
 
 MOST = 3000
 
@@ -71,25 +75,42 @@ class MattersPaginator(BoundedPaginator):
 
 
 class FoundPaginator(BoundedPaginator):
-    """What a search finds: looked for among the new first, and further back only while the pages are not full."""
+    """What a search finds: looked for as far as the page that is asked for, and one further.
+
+    `count` says how many are known by then; whether there are more, `is_more` says truly.
+    """
 
     most = searching.MOST
 
-    @cached_property
-    def _bounded(self) -> int:
-        return len(self._found)
+    def __init__(self, among: QuerySet[Any], per_page: int, *, sought: Sought) -> None:
+        super().__init__(among, per_page)
+        self._sought = sought
+        self._looked = 0
+        self._found: list[UUID] = []
 
-    @cached_property
-    def _found(self) -> list[Any]:
-        keys: list[Any] = []
-        for months in searching.spans():
-            within: Any = searching.newest_first(searching.narrow(self.object_list, months))  # type: ignore[arg-type]
-            keys += within.values_list("pk", flat=True)[: self.most + 1 - len(keys)]
-            if len(keys) > self.most:
-                break
-        return keys
+    def validate_number(self, number: Any) -> int:
+        """The first where none is asked for, the last where so many are asked for that there are fewer."""
+        try:
+            asked = max(int(number), 1)
+        except (TypeError, ValueError):
+            asked = 1
+        return min(asked, self.num_pages) if self._looked else asked
 
     def page(self, number: int | str) -> Page:
-        number = min(int(number), self.num_pages)
+        self._looked = min(self.validate_number(number) * self.per_page, self.most)
+        self._found = self._sought.newest(self.object_list, self._looked + 1)  # type: ignore[arg-type]
+        number = self.validate_number(number)
         start = (number - 1) * self.per_page
         return Page(keys_of(self._found[start : min(start + self.per_page, self.count)]), number, self)
+
+    @property
+    def count(self) -> int:
+        return min(len(self._found), self._looked)
+
+    @property
+    def num_pages(self) -> int:
+        return max(ceil(min(len(self._found), self.most) / self.per_page), 1)
+
+    @property
+    def is_more(self) -> bool:
+        return len(self._found) > self._looked

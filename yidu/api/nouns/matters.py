@@ -28,11 +28,12 @@ from yidu.matters.actions.raising import WITHOUT_ACCOUNT
 from yidu.matters.desk import desk, rows_of
 from yidu.matters.engine import take as take_action
 from yidu.matters.lists import Wanted as Filters
-from yidu.matters.lists import matters_wanted
+from yidu.matters.lists import matters_wanted, words_wanted
 from yidu.matters.models import AccessLink, Handling, Matter
 from yidu.matters.queries import listed, one_matter
 from yidu.matters.rules import reads_in_full
 from yidu.people.models import Organisation, Project
+from yidu.people.rules import standing_of
 
 MOST, SECONDS = 20, 60 * 60
 noun = Noun("matters")
@@ -124,8 +125,10 @@ def list_matters(request: HttpRequest, wanted: Query[Wanted]) -> Page[MatterLine
         late=wanted.late,
         mine=wanted.mine,
     )
-    found = matters_wanted(speaker.actor, finding.committee_of(speaker, wanted.committee), filters)
-    return page(listed(found), wanted, order=("-raised_at", "pk"), shape=matter_line)
+    committee, standing = finding.committee_of(speaker, wanted.committee), standing_of(speaker.actor)
+    found = listed(matters_wanted(speaker.actor, committee, filters, standing))
+    words = words_wanted(committee, filters, standing)
+    return page(found, wanted, order=("-raised_at", "pk"), shape=matter_line, pick=words.newest if words else None)
 
 
 @noun.read("/desk", "signed-in", answers=list[DeskLine], says=_("What is in one's hands, the most urgent first."))

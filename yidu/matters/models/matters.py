@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 from uuid import uuid4
 
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -87,9 +86,6 @@ class Matter(models.Model):
     outcome = models.CharField(max_length=20, blank=True, help_text="solved, unrated, lapsed, diverted, closed")
 
     version = models.PositiveIntegerField(default=1)
-    search = models.GeneratedField(
-        expression=SearchVector("search_text", config="simple"), output_field=SearchVectorField(), db_persist=True
-    )
     search_text = models.TextField(blank=True, editable=False, help_text="search_document() of title, text and names")
 
     class Meta:

@@ -138,7 +138,7 @@ class Matters(Sheet):
 
     def _all(self) -> QuerySet[Matter]:
         found = Matter.objects.filter(committee=self.desk.committee)
-        return found.select_related(*RELATED).defer("edition__content", "search", "search_text")
+        return found.select_related(*RELATED).defer("edition__content", "search_text")
 
     def _find(self, told: Told) -> Matter | None:
         id_ = self.by_own.get(told.get("own", ""))

@@ -14,10 +14,9 @@ from django.views.decorators.http import require_POST
 
 from yidu.common import clock, known
 from yidu.common.errors import Refused
-from yidu.matters.lists import matters_wanted
+from yidu.matters.lists import matters_wanted, words_wanted
 from yidu.matters.queries import listed
 from yidu.matters.rules import reads_in_full
-from yidu.matters.searching import is_number
 from yidu.people.models import Committee
 from yidu.web.access import who
 from yidu.web.actions import remove_view, save_view
@@ -44,9 +43,8 @@ def matters(request: HttpRequest) -> HttpResponse:
     data = request.GET or {"state": "open"}
     asked = tuple((name, data[name]) for name in KEPT if data.get(name))
     wanted = known.kept(("wanted", committee.pk, asked), lambda: MatterFilter(committee, dict(asked)).wanted())
-    found = matters_wanted(actor, committee, wanted, standing)
-    by_words = wanted.text.strip() and not is_number(wanted.text)
-    pages = FoundPaginator(found, PAGE) if by_words else MattersPaginator(found, PAGE)
+    found, words = matters_wanted(actor, committee, wanted, standing), words_wanted(committee, wanted, standing)
+    pages = FoundPaginator(found, PAGE, sought=words) if words else MattersPaginator(found, PAGE)
     page = pages.page(number_asked(request))
     context = {
         "filter": "" if is_fragment(request) else _filter(committee, asked),
@@ -65,8 +63,10 @@ def export(request: HttpRequest) -> HttpResponse:
     """The same list as a table for a spreadsheet: only what the reader may read, and never a formula."""
     committee, actor, standing = committee_of(request), actor_of(request), standing_in(request)
     wanted = MatterFilter(committee, request.GET).wanted()
-    found = listed(matters_wanted(actor, committee, wanted, standing)).prefetch_related("handlings")[:MOST]
-    rows = ((one, reads_in_full(actor, one, standing)) for one in found.iterator(chunk_size=500))
+    found = listed(matters_wanted(actor, committee, wanted, standing)).prefetch_related("handlings")
+    if words := words_wanted(committee, wanted, standing):
+        found = found.filter(pk__any=words.newest(found, MOST))
+    rows = ((one, reads_in_full(actor, one, standing)) for one in found[:MOST].iterator(chunk_size=500))
     response = HttpResponse(
         workbook(rows), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     )

@@ -23,7 +23,7 @@ def key(to: str, **more: str) -> models.ForeignKey:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ledger", "0006_what_remains_of_values"),
+        ("ledger", "0008_days_and_months"),
         ("people", "0004_fewer_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

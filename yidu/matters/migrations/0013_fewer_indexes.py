@@ -28,7 +28,7 @@ def key(to: str, **more: object) -> models.ForeignKey:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matters", "0008_found_by_words_place_and_time"),
+        ("matters", "0012_pages_found_in_an_index"),
         ("programmes", "0003_known"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

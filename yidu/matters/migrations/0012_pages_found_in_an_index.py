@@ -17,7 +17,7 @@ def index(name: str, fields: list[str], include: tuple[str, ...], condition: mod
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matters", "0008_found_by_words_place_and_time")]
+    dependencies = [("matters", "0011_what_is_new_and_due")]
 
     operations = [
         index("matter_newest_here", ["committee", "-raised_at", "id"], WHO_READS),

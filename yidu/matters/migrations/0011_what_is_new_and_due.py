@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matters", "0008_found_by_words_place_and_time"), ("people", "0003_known")]
+    dependencies = [("matters", "0010_words_only_once"), ("people", "0003_known")]
 
     operations = [
         migrations.AddIndex(
