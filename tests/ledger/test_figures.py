@@ -224,7 +224,7 @@ def test_the_queries_are_counted(filled: District, django_assert_num_queries: Dj
             value(filled.figure("coverage"))
         with django_assert_num_queries(1):
             series(filled.figure("members"))
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             series(filled.figure("coverage"))
         with django_assert_num_queries(2):
             split(filled.figure("venues"))

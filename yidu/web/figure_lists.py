@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yidu.ledger.figures import Row
 from yidu.programmes.grammar import Campaign, Programme
-from yidu.programmes.models import Edition
+from yidu.programmes.models import Edition, programme_of
 from yidu.programmes.words import definition
 
 
@@ -39,7 +41,8 @@ def figures_by_programme(editions: Sequence[Edition], rows: Sequence[Row], commi
     told = []
     for edition in editions:
         read = edition.read
-        own = {row.id: Line(row, definition(read, row.id)) for row in rows if row.figure.programme == edition.programme}
+        said = _definitions(edition.pk, get_language())
+        own = {row.id: Line(row, said[row.id]) for row in rows if row.figure.programme == edition.programme}
         groups = [_campaign(one, own) for one in read.campaign]
         if own:
             groups.append(Group(_("All matters and the network") if read.campaign else "", "", tuple(own.values())))
@@ -56,6 +59,13 @@ def indicators_of(campaign: Campaign) -> list[str]:
 
 def campaign_of(programme: Programme, indicator: str) -> Campaign | None:
     return next((one for one in programme.campaign if indicator in indicators_of(one)), None)
+
+
+@lru_cache(maxsize=256)
+def _definitions(edition: int, _language: str | None) -> dict[str, str]:
+    """Indicator → how it is counted. An edition never changes."""
+    read = programme_of(edition)
+    return {id_: definition(read, id_) for id_ in read.indicator}
 
 
 def _campaign(campaign: Campaign, left: dict[str, Line]) -> Group:

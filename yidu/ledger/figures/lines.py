@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -132,6 +134,16 @@ def places_of(figure: Figure, indicator: Indicator) -> PlaceQuerySet:
     for code in place_codes(figure) or [figure.committee.place.code]:
         found = found.filter(Q(code=code) | Q(path__contains=[code]))
     return found
+
+
+def places_on(figure: Figure, indicator: Indicator, day: date) -> Decimal:
+    """How many of them there were on a day. Their days are read once for each revision: most have the same."""
+    inside = place_codes(figure) or [figure.committee.place.code]
+    spans = known.kept(
+        ("spans", indicator.level, *inside),
+        lambda: Counter(places_of(figure, indicator).values_list("valid_from", "valid_until")),
+    )
+    return Decimal(sum(many for (first, until), many in spans.items() if first <= day and (not until or day < until)))
 
 
 def _chosen(scope: Scope, figure: Figure, indicators: Mapping[str, Indicator] | None) -> Q:

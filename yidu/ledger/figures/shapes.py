@@ -11,7 +11,7 @@ from typing import Literal
 
 from yidu.ledger.facts import is_level
 from yidu.ledger.figures.figure import Figure
-from yidu.ledger.figures.lines import Scope, places_of, scope_of
+from yidu.ledger.figures.lines import Scope, places_of, places_on, scope_of
 from yidu.ledger.figures.sums import nets, parts
 from yidu.ledger.figures.values import per_cent, plain, singles
 from yidu.ledger.rules import placed
@@ -92,9 +92,8 @@ def _column(
 ) -> list[Decimal]:
     indicator = scope.indicator(figure)
     if indicator.measure == "places":
-        spans = list(places_of(figure, indicator).values_list("valid_from", "valid_until"))
         ends = [min(_next(period, by) - timedelta(days=1), figure.end) for period in periods]
-        return [Decimal(sum(_holds(span, end) for span in spans)) for end in ends]
+        return [places_on(figure, indicator, end) for end in ends]
     if is_level(indicator):
         return list(_running(changes, periods, _positive if indicator.measure == "distinct" else _total))
     return [_total(changes.get(period, {})) for period in periods]
@@ -143,10 +142,6 @@ def _total(net: Mapping[str, Decimal]) -> Decimal:
 
 def _positive(net: Mapping[str, Decimal]) -> Decimal:
     return Decimal(sum(number > 0 for number in net.values()))
-
-
-def _holds(span: tuple[date, date | None], day: date) -> bool:
-    return span[0] <= day and (span[1] is None or day < span[1])
 
 
 def _periods(first: date, last: date, by: Every) -> Iterator[date]:

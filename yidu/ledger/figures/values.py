@@ -6,13 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from yidu.common import known
 from yidu.ledger.facts import is_level
 from yidu.ledger.figures.balances import NOTHING, Balance, balances, is_balance
 from yidu.ledger.figures.figure import Figure
-from yidu.ledger.figures.lines import Scope, places_of, scope_of
+from yidu.ledger.figures.lines import Scope, places_on, scope_of
 from yidu.ledger.figures.sums import parts, sums
-from yidu.programmes.grammar import Indicator
 
 TENTH = Decimal("0.1")
 
@@ -56,7 +54,7 @@ def values(figures: Sequence[Figure], *, folded_to: int | None = None) -> list[D
             case "distinct":
                 found[key(single)] = parts(scope, single).get("", Decimal(0))
             case "places":
-                found[key(single)] = _places(single, indicator)
+                found[key(single)] = places_on(single, indicator, single.end)
             case _:
                 # What is there and what happened differ only where a first day is asked for.
                 groups[bool(single.from_) and is_level(indicator), *key(single.other(""))].append(single)
@@ -66,13 +64,6 @@ def values(figures: Sequence[Figure], *, folded_to: int | None = None) -> list[D
         net = sums(scope, first, indicators)
         found |= {key(one): net.get((one.indicator, ""), Decimal(0)) for one in together}
     return [_result(scopes[figure.committee.pk], figure, found) for figure in figures]
-
-
-def _places(figure: Figure, indicator: Indicator) -> Decimal:
-    """Counted once for each revision."""
-    found = places_of(figure, indicator).on(figure.end)
-    asked = "places", figure.committee.pk, indicator.level, figure.place, *sorted(figure.where.items()), figure.end
-    return Decimal(known.kept(asked, found.count))
 
 
 def key(figure: Figure) -> Key:
