@@ -76,5 +76,5 @@ def fold_and_seal(progress: Progress) -> None:
     made = seal()
     progress(f"{len(made)} seals")
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE ledger_total")
-        cursor.execute("VACUUM ANALYZE ledger_seal")
+        for table in ("total", "daily", "monthly", "seal"):
+            cursor.execute(f"VACUUM ANALYZE ledger_{table}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,9 +16,9 @@ from tests.ledger.conftest import District
 from yidu.common import known
 from yidu.common.actors import SYSTEM
 from yidu.ledger.audit import audit
-from yidu.ledger.figures import figure_list, values
+from yidu.ledger.figures import figure_list, publish_figures, values
 from yidu.ledger.fold import fold
-from yidu.ledger.models import Closing, Remaining, Total, Watermark
+from yidu.ledger.models import Closing, Entry, Published, Remaining, Total, Watermark
 from yidu.people.actions import close_station, end_appointment, withdraw_appointment
 
 INDICATORS = ("members", "appointed", "villages-with-a-venue", "coverage", "venues")
@@ -120,3 +121,20 @@ def test_the_figures_of_a_committee_are_asked_for_in_few_questions(half_a_year: 
         figure_list(half_a_year.committee, as_of=date(2025, 5, 1))
     # The revision, editions, the villages; all that stands, twice.
     assert len(queries) <= 5, [one["sql"] for one in queries]
+
+
+def test_what_is_published_is_what_was_known_whatever_is_folded(half_a_year: District):
+    with at("2025-06-30"):
+        asked = [half_a_year.figure(one, committee=half_a_year.city) for one in ("members", "villages-with-a-venue")]
+        half_a_year.appoint()
+        last = Entry.objects.latest("pk").pk
+        known_then = [replace(one, known_to=last) for one in asked]
+        by_entries = values(known_then)
+        assert values(known_then, folded_to=Watermark.objects.get().folded_to) == by_entries
+        assert publish_figures(asked) == 2
+        assert [row.value for row in Published.objects.order_by("pk")] == by_entries
+        half_a_year.appoint()
+        fold()
+        assert values(known_then, folded_to=Watermark.objects.get().folded_to) == by_entries
+        # The twin: who is told that nothing is folded beyond it, when it is, counts what was not known.
+        assert values(known_then, folded_to=last) != by_entries
