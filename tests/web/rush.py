@@ -29,6 +29,10 @@ MOVES: list[tuple[str, str, dict[str, str], str]] = [
 """Whose move it is, what it asks besides, and the field for one's own words. After the last comes the second again."""
 
 
+BUSY = 503
+"""Too many at once for this machine: the page keeps what was typed, and one sends it again."""
+
+
 @dataclass
 class Found:
     """`moves` with not exactly one winner are `wrong`; of the losers, those who were not told or lost their words."""
@@ -89,6 +93,9 @@ def _one_move(
             with at(DAY):
                 together.wait(60)
                 answer = browser.post(address, form)
+                while answer.status_code == BUSY:
+                    assert words in answer.content.decode()
+                    answer = browser.post(address, form)
                 page = answer.content.decode()
             return answer.status_code, 'id="news"' in page, words in page
         finally:

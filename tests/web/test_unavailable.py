@@ -6,11 +6,10 @@ import re
 import resource
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from html import unescape
 from io import BytesIO
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as django_settings
@@ -220,7 +219,7 @@ def test_without_room_in_the_database_nothing_is_half_kept_and_it_passes(cast: C
 def test_the_twin_without_one_transaction_for_both_leaves_half_of_it(
     cast: Cast, member: Client, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("yidu.matters.actions.raising.transaction", SimpleNamespace(atomic=nullcontext))
+    monkeypatch.setattr("yidu.matters.actions.raising.in_one_go", lambda _ids, do: do())
     with no_room_in("matters_matter"):
         assert member.post(reverse(RECORD[0], args=RECORD[1]), visit_form(cast, heard=HEARD)).status_code == 503
     assert Activity.objects.count() == 1
