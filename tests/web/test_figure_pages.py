@@ -15,7 +15,7 @@ from yidu.common.actors import SYSTEM
 from yidu.ledger.fold import fold
 from yidu.people.actions import end_appointment
 from yidu.places.models import Place
-from yidu.web.views import figures
+from yidu.web import figure_sheet
 
 LIST = reverse("figures", args=["500104"])
 
@@ -71,7 +71,7 @@ def test_a_closed_day_is_drawn_once_whatever_is_entered_later(
         visit(cast, "2025-02-06")
         with monkeypatch.context() as patch:
             # It would fail to count anything.
-            patch.setattr(figures, "figure_list", None)
+            patch.setattr(figure_sheet, "figure_list", None)
             assert shown(street, "?as-of=2025-02-04") == before
         visit(cast, "2025-02-04")  # as an action that ran over midnight: entered for the closed day
         assert shown(street, "?as-of=2025-02-04") != before
@@ -82,7 +82,7 @@ def test_without_a_part_of_the_key_it_would_not_be(
     cast: Cast, street: Client, monkeypatch: pytest.MonkeyPatch, part: str
 ):
     """The broken twin."""
-    where = figures if part == "state_of_books" else figures.known
+    where = figure_sheet if part == "state_of_books" else figure_sheet.known
     with at("2025-02-05"):
         always = getattr(where, part)
         monkeypatch.setattr(where, part, lambda *_asked, **_more: (1, 2) if part == "state_of_books" else 7)

@@ -11,6 +11,9 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from yidu.matters.models import Matter
+from yidu.programmes.grammar import Kind
+from yidu.programmes.grammar.procedures import Stage
+from yidu.programmes.models import programme_of
 
 
 class Key(NamedTuple):
@@ -51,12 +54,45 @@ def keys_of(ids: Sequence[UUID]) -> list[Key]:
     return [known[pk] for pk in ids if pk in known]
 
 
-def brief(ids: Iterable[UUID]) -> dict[UUID, Matter]:
-    """With what one line of a list shows of each, and nothing else."""
-    return _BRIEF.in_bulk(list(ids))
+class Brief(NamedTuple):
+    """What one line of a list shows of a matter, and nothing else: no row that is made into an object."""
+
+    pk: UUID
+    number: str
+    title: str
+    kind: str
+    edition: int
+    stage: str
+    holder: str
+    is_solved: bool
+    lead: str
+    """As it is called; empty for none."""
+    about: str
+    """The enterprise or project that it is about; empty for none."""
+    place: str
+
+    @property
+    def kind_line(self) -> Kind:
+        return programme_of(self.edition).kind[self.kind]
+
+    @property
+    def stage_line(self) -> Stage:
+        return programme_of(self.edition).procedure[self.kind_line.procedure or ""].stage[self.stage]
 
 
-_BRIEF = Matter.objects.select_related("lead", "organisation", "project", "place").only(
-    "number", "title", "kind", "edition_id", "stage", "holder", "due_at", "closed_at", "solved_at", "lead__name",
-    "lead__short_name", "organisation__name", "organisation__short_name", "project__name", "place__name",
-)  # fmt: skip
+def brief(ids: Iterable[UUID]) -> dict[UUID, Brief]:
+    """Of these matters."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BRIEF, [list(ids)])
+        return {row[0]: Brief(*row) for row in cursor.fetchall()}
+
+
+_BRIEF = """
+    SELECT m.id, m.number, m.title, m.kind, m.edition_id, m.stage, m.holder, m.solved_at IS NOT NULL,
+        coalesce(nullif(lead.short_name, ''), lead.name, ''), coalesce(organisation.name, project.name, ''), place.name
+    FROM matters_matter m
+        JOIN places_place place ON place.id = m.place_id
+        LEFT JOIN people_organisation lead ON lead.id = m.lead_id
+        LEFT JOIN people_organisation organisation ON organisation.id = m.organisation_id
+        LEFT JOIN people_project project ON project.id = m.project_id
+    WHERE m.id = ANY(%s::uuid[])"""

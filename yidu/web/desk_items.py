@@ -20,7 +20,7 @@ from yidu.matters.moves import waiting_request
 from yidu.people.rules import Standing
 from yidu.programmes.grammar.base import Text
 from yidu.web.due import words_until
-from yidu.web.lines import LINES, Line
+from yidu.web.lines import LINES, Line, matter_url
 from yidu.web.matter_page import MAIN
 from yidu.web.naming import holder_name
 
@@ -54,7 +54,7 @@ def _line(row: Rows, due: tuple[str, str], standing: Standing) -> Line:
     act, act_url = _act(row, standing)
     is_look_back = item.why == "look-back"
     return Line(
-        url=reverse("look-back", args=[item.look_back]) if is_look_back else reverse("matter", args=[matter.pk]),
+        url=reverse("look-back", args=[item.look_back]) if is_look_back else matter_url(matter.pk),
         title=matter.title,
         tag=due[0],
         tone=due[1],

@@ -16,7 +16,7 @@ from threading import Lock
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from django.template.loader import render_to_string
+from django.template.loader import get_template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -62,9 +62,10 @@ class Drawn:
         missing = [one for one in dict.fromkeys(shows) if one not in found]
         if missing:
             made: dict[Hashable, tuple[SafeString, datetime, datetime | None]] = {}
+            template = get_template(self.template)
             for one, context in zip(missing, contexts(missing), strict=True):
                 told = dict(context)
-                found[one] = render_to_string(self.template, told)
+                found[one] = SafeString(template.render(told))
                 made[language, one] = found[one], now, self.until(told, now) if self.until else None
             with self._lock:
                 kept.update(made)

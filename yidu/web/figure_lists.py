@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,8 +17,13 @@ from yidu.programmes.words import definition
 
 @dataclass(frozen=True)
 class Line:
+    """A figure in the list: its link, number and bar as they are written there."""
+
     row: Row
     definition: str
+    link: str
+    number: str
+    bar: str
 
 
 @dataclass(frozen=True)
@@ -36,13 +41,18 @@ class ProgrammeFigures:
     sets: tuple[tuple[str, str], ...]  # the programme's figure sets: name and title
 
 
-def figures_by_programme(editions: Sequence[Edition], rows: Sequence[Row], committee: str) -> list[ProgrammeFigures]:
-    """The rows of `figure_list`, grouped. An indicator stands under the first campaign that names it."""
+def figures_by_programme(
+    editions: Sequence[Edition], rows: Sequence[Row], committee: str, line: Callable[[Row, str], Line]
+) -> list[ProgrammeFigures]:
+    """The rows of `figure_list`, grouped. An indicator stands under the first campaign that names it.
+
+    `line` makes one of a row and its definition.
+    """
     told = []
     for edition in editions:
         read = edition.read
         said = _definitions(edition.pk, get_language())
-        own = {row.id: Line(row, said[row.id]) for row in rows if row.figure.programme == edition.programme}
+        own = {row.id: line(row, said[row.id]) for row in rows if row.figure.programme == edition.programme}
         groups = [_campaign(one, own) for one in read.campaign]
         if own:
             groups.append(Group(_("All matters and the network") if read.campaign else "", "", tuple(own.values())))

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from yidu.common import clock, known
-from yidu.matters.keys import Key, brief
-from yidu.matters.models import Matter
+from yidu.matters.keys import Brief, Key, brief
 from yidu.web.due import words_until
-from yidu.web.lines import LINES, Line
-from yidu.web.naming import holder_name
+from yidu.web.lines import LINES, Line, matter_url
+from yidu.web.naming import in_hands_of
 
 
 class _Shown(NamedTuple):
@@ -37,15 +35,14 @@ def matter_lines(keys: Sequence[Key]) -> list[SafeString]:
     return LINES.each(shown, contexts)
 
 
-def _line(matter: Matter, due: tuple[str, str] | None) -> Line:
-    tag, tone = due or (str(matter.stage_line.title), "ok" if matter.solved_at else "off")
-    about = matter.organisation or matter.project
-    stands = f"{matter.stage_line.title}：{holder_name(matter)}" if due else ""
+def _line(matter: Brief, due: tuple[str, str] | None) -> Line:
+    tag, tone = due or (str(matter.stage_line.title), "ok" if matter.is_solved else "off")
+    stands = f"{matter.stage_line.title}：{in_hands_of(matter.holder, matter.lead)}" if due else ""
     return Line(
-        url=reverse("matter", args=[matter.pk]),
+        url=matter_url(matter.pk),
         title=matter.title,
         tag=tag,
         tone=tone,
-        context=(str(matter.kind_line.title), matter.place.name, _("no. %(number)s") % {"number": matter.number}),
-        reason=" · ".join(part for part in (stands, str(about) if about else "") if part),
+        context=(str(matter.kind_line.title), matter.place, _("no. %(number)s") % {"number": matter.number}),
+        reason=" · ".join(part for part in (stands, matter.about) if part),
     )

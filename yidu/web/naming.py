@@ -23,11 +23,16 @@ def appointment_title(one: Appointment) -> str:
 
 def holder_name(matter: Matter) -> str:
     """In whose hands: the lead by its name, the others by what they are; empty when closed."""
-    if matter.holder in (Holder.LEAD, Holder.LEAD_HEAD) and matter.lead is not None:
-        if matter.holder == Holder.LEAD_HEAD:
-            return _("the head of %(lead)s") % {"lead": matter.lead.called}
-        return matter.lead.called
-    return str(Holder(matter.holder).label) if matter.holder else ""
+    return in_hands_of(matter.holder, matter.lead.called if matter.lead else "")
+
+
+def in_hands_of(holder: str, lead: str) -> str:
+    """The same of a holder and of what the lead is called."""
+    if lead and holder == Holder.LEAD_HEAD:
+        return _("the head of %(lead)s") % {"lead": lead}
+    if lead and holder == Holder.LEAD:
+        return lead
+    return str(Holder(holder).label) if holder else ""
 
 
 def raised_by_words(matter: Matter) -> str:

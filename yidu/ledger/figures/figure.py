@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import get_args
 from urllib.parse import urlencode
 
@@ -49,7 +50,7 @@ class Figure:
 
     def query(self) -> str:
         """Period and filters as a query string, in one spelling: the same figure has the same."""
-        return urlencode(self._choices())
+        return _encoded(tuple(self._choices().items()))
 
     def url(self) -> str:
         """The address of its proof."""
@@ -90,6 +91,11 @@ class Figure:
         days = {word: day.isoformat() for name, word in _DAYS.items() if (day := getattr(self, name))}
         others = {"place": self.place, "record": self.record, **self.where}
         return dict(sorted((days | {word: chosen for word, chosen in others.items() if chosen}).items()))
+
+
+@lru_cache(maxsize=1000)
+def _encoded(choices: tuple[tuple[str, str], ...]) -> str:
+    return urlencode(choices)
 
 
 def _with(path: str, query: str) -> str:

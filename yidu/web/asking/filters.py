@@ -17,6 +17,8 @@ from yidu.web.asking.picking import PickField
 from yidu.web.forms import Form
 
 Choices = list[tuple[str, str]]
+LONGEST = 60
+"""So many characters may be looked for."""
 
 
 class Filter(Form):
@@ -26,7 +28,7 @@ class Filter(Form):
         super().__init__(data)
         self.committee = committee
         self.fields["q"] = forms.CharField(
-            label=_("Words or number"), required=False, max_length=60, widget=forms.TextInput({"type": "search"})
+            label=_("Words or number"), required=False, max_length=LONGEST, widget=forms.TextInput({"type": "search"})
         )
         self.fields["place"] = PickField(sources.places(committee), label=_("Place"), required=False)
 

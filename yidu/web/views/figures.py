@@ -10,21 +10,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from yidu.common import clock, known
+from yidu.common import clock
 from yidu.common.actors import Actor
-from yidu.ledger.figures import Figure, Scope, figure_list, figure_set, history, proof, scope_of, value
+from yidu.ledger.figures import Figure, Scope, figure_set, history, proof, scope_of, value
 from yidu.ledger.seals import latest_seal
-from yidu.ledger.state import state_of_books
 from yidu.people.models import Committee
 from yidu.people.rules import has_power
 from yidu.web import proofs
 from yidu.web.access import who
 from yidu.web.actors import actor_of, committee_of
-from yidu.web.drawn import Drawn
-from yidu.web.figure_lists import campaign_of, figures_by_programme
+from yidu.web.figure_lists import campaign_of
+from yidu.web.figure_sheet import figure_sheet
 
 PAGE = 25
-_PROGRAMMES = Drawn("figures/_programmes.html", most=500)
 
 
 @dataclass(frozen=True)
@@ -50,27 +48,11 @@ def figures(request: HttpRequest, code: str) -> HttpResponse:
             "committee": committee,
             "period": period,
             "today": clock.today(),
-            "programmes": _drawn(committee, period),
+            "programmes": figure_sheet(committee, scope_of(committee), period),
             "seal": seal,
             "latest_seal": seal,
         },
     )
-
-
-def _drawn(committee: Committee, period: Figure) -> str:
-    """The figures, drawn once for each state of the books, of the programmes and of the places, on each day."""
-    # All that the figures follow from, asked for before they are counted.
-    revision, scope = known.revision(), scope_of(committee)
-    shows = committee.pk, period.query(), period.end, revision, state_of_books(scope.family, period.as_of)
-
-    def programmes() -> dict[str, Any]:
-        rows = figure_list(committee, from_=period.from_, to=period.to, as_of=period.as_of, public_only=True)
-        return {
-            "programmes": figures_by_programme(list(scope.editions.values()), rows, committee.code),
-            "code": committee.code,
-        }
-
-    return _PROGRAMMES(shows, programmes)
 
 
 @who("everybody")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -22,7 +24,7 @@ from yidu.web.access import who
 from yidu.web.actions import remove_view, save_view
 from yidu.web.actors import actor_of, committee_of, standing_in
 from yidu.web.answers import is_fragment, varies
-from yidu.web.asking.filters import MatterFilter
+from yidu.web.asking.filters import LONGEST, MatterFilter
 from yidu.web.asking.raising import kinds_to_raise
 from yidu.web.drawn import Drawn
 from yidu.web.export import MOST, workbook
@@ -32,6 +34,8 @@ from yidu.web.paging import FoundPaginator, MattersPaginator, number_asked
 
 PAGE = 30
 _FILTER = Drawn("matters/_filter.html", most=500)
+# Nobody can guess it, so nobody can have written it into a name.
+_WORDS = token_hex(16)
 Asked = tuple[tuple[str, str], ...]
 KEPT = ("q", "place", "kind", "stage", "holder", "state", "late", "mine")
 
@@ -100,4 +104,10 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _filter(committee: Committee, asked: Asked) -> SafeString:
     """The filter as it stands for what is asked: kinds, stages and places are those of the revision."""
-    return _FILTER((known.revision(), committee.pk, asked), lambda: {"form": MatterFilter(committee, dict(asked))})
+    text = dict(asked).get("q", "")
+    if len(text) > LONGEST or not text.isprintable():  # it is refused, and the form says so
+        return _FILTER((known.revision(), committee.pk, asked), lambda: {"form": MatterFilter(committee, dict(asked))})
+    # Every search has other words: they are put in afterwards.
+    others = tuple((name, _WORDS if name == "q" else value) for name, value in asked)
+    drawn = _FILTER((known.revision(), committee.pk, others), lambda: {"form": MatterFilter(committee, dict(others))})
+    return mark_safe(drawn.replace(_WORDS, escape(text)))  # noqa: S308
