@@ -85,10 +85,10 @@ _HELD = """
     SELECT 'holder', m.due_at, {paused}, m.id, NULL::bigint, NULL::uuid
     FROM matters_matter m WHERE m.closed_at IS NULL AND {hand}"""
 _JOINT = """
-    SELECT 'joint', h.due_at, false, m.id, NULL::bigint, NULL::uuid
-    FROM matters_handling h JOIN matters_matter m ON m.id = h.matter_id
+    SELECT 'joint', h.due_at, false, h.matter_id, NULL::bigint, NULL::uuid
+    FROM matters_handling h
     WHERE h.part = 'joint' AND h.organisation_id = ANY(%(handles)s::bigint[]) AND h.done_at IS NULL
-        AND h.ended_at IS NULL AND m.closed_at IS NULL"""
+        AND h.ended_at IS NULL AND h.is_of_open"""
 _DECIDE = """
     SELECT 'decide', r.due_at, false, m.id, r.id, NULL::uuid
     FROM matters_request r JOIN matters_matter m ON m.id = r.matter_id

@@ -33,12 +33,17 @@ class Handling(models.Model):
     opinion = models.TextField(blank=True)
     done_at = models.DateTimeField(null=True, blank=True, help_text="opinion given, or answer signed")
     ended_at = models.DateTimeField(null=True, blank=True, help_text="taken off: reassigned or contested with success")
+    is_of_open = models.BooleanField(
+        default=True, help_text="the matter is not closed; kept by the database, so that a desk does not read its past"
+    )
 
     class Meta:
         ordering = ["part", "pk"]
         indexes = [
             models.Index(
-                fields=["organisation", "due_at"], condition=Q(done_at=None, ended_at=None), name="handling_to_do"
+                fields=["organisation", "due_at"],
+                condition=Q(done_at=None, ended_at=None, is_of_open=True),
+                name="handling_waits",
             ),
             # In which matters an organisation has a part: that decides what its people may read.
             models.Index(fields=["organisation", "matter"], condition=Q(ended_at=None), name="handling_takes_part"),
