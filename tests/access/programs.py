@@ -142,6 +142,11 @@ def _asked_by_name(reader: Reader, thing: Thing) -> bool:
     return one.asked_to_look(reader, thing) and thing.more.get("asked") != one.STAFF
 
 
+def _own_and_kept(reader: Reader, thing: Thing) -> bool:
+    """What a service may and is told is decided by whoever keeps it, not by the service."""
+    return one.own(reader, thing) and reader is not SERVICE
+
+
 def _own_list(reader: Reader, thing: Thing) -> bool:
     """Also one that was given up: a program may ask what became of it."""
     return one.own(reader, thing) and any(reader.holds(power, thing.committee) for power in SHEETS[thing.kind])
@@ -239,15 +244,15 @@ RULES: Mapping[str, Rule] = {
     "GET reminders/": _everybody,
     "POST reminders/": Rule(writes=anybody),
     "GET tokens/": _everybody,
-    "POST tokens/<int:pk>/end": Rule(writes=of(one.own)),
+    "POST tokens/<int:pk>/end": Rule(writes=of(_own_and_kept)),
     "GET views/": _everybody,
     "POST views/": Rule(writes=anybody),
     "POST views/<int:pk>/remove": Rule(writes=of(one.own)),
     "GET webhooks/": _everybody,
     "POST webhooks/": Rule(writes=of(_appointed_there)),
     "GET webhooks/<int:pk>/deliveries": Rule(reads=of(one.own)),
-    "POST webhooks/<int:pk>/end": Rule(writes=of(one.own)),
-    "POST webhooks/<int:pk>/switch-on": Rule(writes=of(one.own)),
-    "POST webhooks/<int:pk>/send-again": Rule(writes=of(one.own)),
+    "POST webhooks/<int:pk>/end": Rule(writes=of(_own_and_kept)),
+    "POST webhooks/<int:pk>/switch-on": Rule(writes=of(_own_and_kept)),
+    "POST webhooks/<int:pk>/send-again": Rule(writes=of(_own_and_kept)),
 }
 """By method and path, as the description of the API names them."""
