@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 
 FREE = ("text", "search", "textarea", "email", "url", "tel", "password", "number", "date", "datetime-local", "time")
 """Kinds of fields into which somebody can write whatever they like; a browser's own checks are no checks."""
+ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "srcset", "hx-get", "hx-post"}
+"""Attributes that are followed."""
 LOADS = {
     "script": "src",
     "img": "src",
@@ -139,7 +141,9 @@ class _Reader(HTMLParser):
         """What a strict policy forbids, and from where the page takes what it shows."""
         self.page.inline += [f"<{tag} {name}>" for name in told if name.startswith("on") or name == "style"]
         self.page.inline += [
-            f"<{tag} {value[:40]}>" for value in told.values() if value.lower().startswith("javascript:")
+            f"<{tag} {value[:40]}>"
+            for name, value in told.items()
+            if name in ADDRESSES and value.lower().startswith("javascript:")
         ]
         if tag == "style":
             self.page.inline.append("<style>")

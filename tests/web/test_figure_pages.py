@@ -91,3 +91,12 @@ def test_without_a_part_of_the_key_it_would_not_be(
         assert shown(street) == before
         monkeypatch.setattr(where, part, always)
         assert shown(street) != before
+
+
+@pytest.mark.parametrize("word", ["from", "to", "as-of"])
+@pytest.mark.parametrize("page", ["", "wuqian/members/"])
+def test_a_day_at_the_end_of_all_days_is_answered(cast: Cast, street: Client, page: str, word: str):
+    for day in ("9999-12-31", "0001-01-01"):
+        answer = street.get(f"/c/500104/figures/{page}?{word}={day}")
+        assert answer.status_code == 422
+        assert "2025-07-31" in answer.content.decode()

@@ -18,9 +18,9 @@ from pydantic import (
     WithJsonSchema,
 )
 
-Item = TypeVar("Item")
+from yidu.common import clock
 
-FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
+Item = TypeVar("Item")
 
 
 def _day(value: Any) -> Any:
@@ -30,13 +30,13 @@ def _day(value: Any) -> Any:
         read = date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
     except ValueError:
         read = None
-    if read is None or not FIRST <= read <= LAST:
+    if read is None or not clock.FIRST <= read <= clock.LAST:
         raise ValueError(_("Write the date like 2025-07-31."))
     return read
 
 
 def _moment(value: datetime) -> datetime:
-    if not FIRST <= value.date() <= LAST:
+    if not clock.FIRST <= value.date() <= clock.LAST:
         raise ValueError(_("Write the moment like 2025-07-31T09:00:00+08:00."))
     return value
 

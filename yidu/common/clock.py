@@ -9,6 +9,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
+"""Whoever asks for a day before or after these has mistyped it."""
 
 _set: ContextVar[datetime | None] = ContextVar("yidu_clock", default=None)
 

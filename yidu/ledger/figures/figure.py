@@ -43,6 +43,13 @@ class Figure:
     as_of: date | None = None
     known_to: int | None = None
 
+    def __post_init__(self) -> None:
+        """Raises `Invalid` for a day next to which the calendar of the program ends."""
+        for name, word in _DAYS.items():
+            day = getattr(self, name)
+            if day is not None and not clock.FIRST <= day <= clock.LAST:
+                raise _wrong(word, _("Write the date like 2025-07-31."))
+
     @property
     def end(self) -> date:
         """The last day that counts: never later than today."""
