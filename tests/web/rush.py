@@ -29,8 +29,8 @@ MOVES: list[tuple[str, str, dict[str, str], str]] = [
 """Whose move it is, what it asks besides, and the field for one's own words. After the last comes the second again."""
 
 
-BUSY = 503
-"""Too many at once for this machine: the page keeps what was typed, and one sends it again."""
+BUSY, AGAIN = 503, 20
+"""Too many at once for this machine: the page keeps what was typed, and one sends it again, so many times."""
 
 
 @dataclass
@@ -92,10 +92,11 @@ def _one_move(
         try:
             with at(DAY):
                 together.wait(60)
-                answer = browser.post(address, form)
-                while answer.status_code == BUSY:
-                    assert words in answer.content.decode()
+                for _try in range(AGAIN):
                     answer = browser.post(address, form)
+                    if answer.status_code != BUSY:
+                        break
+                    assert words in answer.content.decode()
                 page = answer.content.decode()
             return answer.status_code, 'id="news"' in page, words in page
         finally:

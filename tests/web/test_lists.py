@@ -171,6 +171,15 @@ def test_the_table_holds_what_may_be_read_and_never_a_formula(cast: Cast, way: W
     assert "生产用地不足" not in sheet(sign_in("member").get("/matters/export/?q=养老"))
 
 
+def test_the_words_of_one_search_are_not_shown_in_the_next(way: Way, sign_in: SignIn):
+    member = sign_in("member")
+    assert 'value="厂房"' in member.get("/matters/", {"q": "厂房"}).content.decode()
+    other = member.get("/matters/", {"q": '"><b>养老'}).content.decode()
+    assert 'value="&quot;&gt;&lt;b&gt;养老"' in other
+    assert "厂房" not in other
+    assert "<b>养老" not in other
+
+
 def test_suggestions_are_found_by_characters_pinyin_and_initials(cast: Cast, sign_in: SignIn, street: Client):
     for typed in ("义渡", "yidu", "ydjx"):
         page = sign_in("member").get("/suggest/organisations/", {"kind": "enterprise", "q": typed}).content.decode()

@@ -36,13 +36,14 @@ class Act:
 
 
 def carry_out(case: Case, acts: Iterable[Act], *, part: str = "") -> Story:
-    """Do one after the other, each at its moment."""
+    """Do one after the other, each at its moment. Whoever acts looks first: others may have looked back."""
     for n, act in enumerate(acts):
         yield act.at
         client_id = case.county.seed.id(f"{case.county.code}/{case.path}/{part}{n}-{act.action}")
         if act.action == LAPSE:
             case.matter = lapse_matter(case.there, client_id=client_id)
             continue
+        case.there.refresh_from_db(fields=["version"])
         case.matter = take(
             case.there,
             act.action,

@@ -68,7 +68,7 @@ def _mornings(county: County, today: date) -> Story:
             ask_look_back(waiting, client_id=county.seed.id(f"{county.code}/{path}"))
             known.discard(waiting.pk)
         asked = LookBack.objects.filter(committee=county.committee, found_at=None, asked__isnull=False)
-        for row in asked.exclude(pk__in=known).order_by("asks_at", "pk"):
+        for row in asked.exclude(pk__in=known).order_by("asks_at", "matter__number", "measure"):
             known.add(row.pk)
             at = later(rng, clock.now(), rng.randrange(1, 8))
             if day <= last and at.date() <= today:
@@ -109,11 +109,7 @@ def _finding(county: County, row: LookBack, rng: random.Random) -> Story:
             Act(rated, "rate", "raiser", {"satisfaction": "mostly-satisfied", "note": ""}),
         ]
         case = Case(county, path, matter)
-        for n, act in enumerate(acts):
-            yield act.at
-            # Somebody else may have looked at another promise of it meanwhile.
-            case.there.refresh_from_db(fields=["version"])
-            yield from carry_out(case, [act], part=f"{n}/")
+        yield from carry_out(case, acts)
 
 
 def _what(row: LookBack, rng: random.Random) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yidu.activities.models import Activity, OpenTo
 from yidu.common.actors import Actor
+from yidu.common.postgresql.lookups import among
 from yidu.matters.glance import Glance
 from yidu.matters.models import Handling, Matter
 from yidu.people.rules import Standing, standing_of
@@ -65,7 +66,7 @@ def readable(
 
     `standing` as in `parties`: what the actor is, read once for this request. `within`: those of these committees.
     """
-    of = Q() if within is None else Q(committee=within[0]) if len(within) == 1 else Q(committee__any=within)
+    of = Q() if within is None else among("committee", within)
     if actor.kind == "system":
         return Matter.objects.filter(of)
     # Exists, and not `in`: of a matter that is found otherwise the database looks at this one, and not at all of them.

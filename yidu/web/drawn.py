@@ -26,8 +26,13 @@ K = TypeVar("K", bound=Hashable)
 Context = Mapping[str, Any]
 Until = Callable[[Context, datetime], datetime]
 
-# Nobody can write a hole into a text: its name is as secret as a token.
-_TOKEN, _NEW_ID = token_hex(16), token_hex(16)
+
+def hole() -> str:
+    """A place in a piece that is filled in afterwards. Nobody can guess it, so no text holds it."""
+    return token_hex(16)
+
+
+_TOKEN, _NEW_ID = hole(), hole()
 HOLES = {"csrf_token": _TOKEN, "new_id": _NEW_ID}
 """For the context of a piece with forms."""
 

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from secrets import token_hex
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from yidu.common import known
 from yidu.ledger.figures import Figure, Row, figure_list
@@ -23,17 +20,17 @@ from yidu.ledger.figures.lines import Scope
 from yidu.ledger.state import state_of_books
 from yidu.people.models import Committee
 from yidu.web.drawing import charts
-from yidu.web.drawn import Drawn
+from yidu.web.drawn import Drawn, hole
 from yidu.web.figure_lists import Line, figures_by_programme
 from yidu.web.templatetags import pictures
 from yidu.web.templatetags.proofs import with_percent
 
-# Nobody can guess them, so nobody can have written them into a programme.
-_PERIOD, _NUMBER, _BAR = token_hex(16), token_hex(16), token_hex(16)
+_PERIOD, _NUMBER, _BAR = hole(), hole(), hole()
 _HOLE = re.compile(f"({_NUMBER}|{_BAR})-([a-z0-9/-]+)!")
 
 _SHEET = Drawn("figures/_programmes.html", most=200)
 _FILLED = Drawn("figures/_filled.html", most=500)
+_PROGRESS = Drawn("components/progress.html", most=2000)
 
 
 def figure_sheet(committee: Committee, scope: Scope, period: Figure) -> SafeString:
@@ -61,19 +58,15 @@ def _sheet(committee: Committee, scope: Scope, rows: Sequence[Row]) -> dict[str,
 
 
 def _fill(sheet: str, rows: Sequence[Row], query: str) -> SafeString:
-    of, language = {_name(row): row for row in rows}, get_language()
+    of = {_name(row): row for row in rows}
 
     def said(hole: re.Match[str]) -> str:
         row = of[hole[2]]
         if hole[1] == _NUMBER:
             return conditional_escape(charts.said(with_percent(row)))
-        return known.kept(("bar", row.value, row.target, language), lambda: _bar(row))
+        return _PROGRESS((row.value, row.target), lambda: pictures.progress(row.value, row.target))
 
     return SafeString(_HOLE.sub(said, sheet.replace(_PERIOD, escape(f"?{query}") if query else "")))
-
-
-def _bar(row: Row) -> SafeString:
-    return render_to_string("components/progress.html", pictures.progress(row.value, row.target))
 
 
 def _name(row: Row) -> str:

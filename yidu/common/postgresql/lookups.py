@@ -5,9 +5,10 @@ A statement that is the same is prepared once by the server. Of relations the va
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Field, ForeignObject
+from django.db.models import Field, ForeignObject, Q
 from django.db.models.lookups import FieldGetDbPrepValueIterableMixin, Lookup
 
 
@@ -21,3 +22,8 @@ class AnyOf(FieldGetDbPrepValueIterableMixin, Lookup):
         lhs, params = self.process_lhs(compiler, connection)
         values = [field.get_db_prep_value(one, connection, prepared=True) for one in self.rhs]
         return f"{lhs} = ANY(%s::{field.cast_db_type(connection)}[])", [*params, values]
+
+
+def among(column: str, wanted: Sequence[object]) -> Q:
+    """Any of them; of one alone the rows come in the order of the index, which those of an array have not."""
+    return Q(**{column: wanted[0]}) if len(wanted) == 1 else Q(**{f"{column}__any": wanted})

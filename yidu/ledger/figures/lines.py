@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from yidu.common import clock, known
 from yidu.common.errors import NotAllowed
+from yidu.common.postgresql.lookups import among
 from yidu.ledger.facts import PLACES, is_level
 from yidu.ledger.figures.figure import Figure
 from yidu.ledger.models import Entry, Line
@@ -149,8 +150,8 @@ def places_on(figure: Figure, indicator: Indicator, day: date) -> Decimal:
 def _chosen(scope: Scope, figure: Figure, indicators: Mapping[str, Indicator] | None) -> Q:
     several = indicators or {figure.indicator: scope.indicator(figure)}
     chosen = Q(
-        _any_of("committee", scope.family),
-        _any_of("indicator", list(several)),
+        among("committee", scope.family),
+        among("indicator", list(several)),
         programme=figure.programme,
         day__lte=figure.end,
     )
@@ -163,8 +164,3 @@ def _chosen(scope: Scope, figure: Figure, indicators: Mapping[str, Indicator] | 
     for code in place_codes(figure):
         chosen &= Q(place__any=places_below(code))
     return chosen
-
-
-def _any_of(column: str, wanted: Sequence[object]) -> Q:
-    """Of one alone the lines come in the order of the index: an array would have none."""
-    return Q(**{column: wanted[0]}) if len(wanted) == 1 else Q(**{f"{column}__any": wanted})

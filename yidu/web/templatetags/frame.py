@@ -6,7 +6,6 @@ The two forms of the masthead hold a token and an address of this very request: 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from secrets import token_hex
 from typing import Any
 
 from django import template
@@ -15,15 +14,14 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from yidu.common import clock
-from yidu.web.drawn import HOLES, Drawn, filled
+from yidu.web.drawn import HOLES, Drawn, filled, hole
 
 register = template.Library()
 
 _MASTHEAD = Drawn("components/masthead.html", most=1000)
 _DATELINE = Drawn("components/dateline.html", most=20)
 _COLOPHON = Drawn("components/colophon.html", most=200)
-# As the other holes: nobody can guess it, so nobody can have written it into a name.
-_HERE = token_hex(16)
+_HERE = hole()
 
 
 class _Here:

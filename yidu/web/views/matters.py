@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from secrets import token_hex
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -26,7 +25,7 @@ from yidu.web.actors import actor_of, committee_of, standing_in
 from yidu.web.answers import is_fragment, varies
 from yidu.web.asking.filters import LONGEST, MatterFilter
 from yidu.web.asking.raising import kinds_to_raise
-from yidu.web.drawn import Drawn
+from yidu.web.drawn import Drawn, hole
 from yidu.web.export import MOST, workbook
 from yidu.web.matter_lines import matter_lines
 from yidu.web.models import SavedView
@@ -34,8 +33,7 @@ from yidu.web.paging import FoundPaginator, MattersPaginator, number_asked
 
 PAGE = 30
 _FILTER = Drawn("matters/_filter.html", most=500)
-# Nobody can guess it, so nobody can have written it into a name.
-_WORDS = token_hex(16)
+_WORDS = hole()
 Asked = tuple[tuple[str, str], ...]
 KEPT = ("q", "place", "kind", "stage", "holder", "state", "late", "mine")
 
