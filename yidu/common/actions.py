@@ -49,6 +49,8 @@ class Change(Generic[R]):
 
     `further` are changes, likewise with a step each, of nothing that their records state to the ledger (a date that
     moved): they are not counted anew, and hold no rules.
+
+    `new` says that the action itself inserted the record, so nothing was entered for it before.
     """
 
     record: R
@@ -57,6 +59,7 @@ class Change(Generic[R]):
     also: tuple[models.Model, ...] = ()
     each: Iterable[Change[Any]] = ()
     further: tuple[Change[Any], ...] = ()
+    new: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,19 +156,19 @@ def action(name: str) -> Callable[[Callable[P, Change[R]]], Callable[P, R]]:
 def in_one_go(client_ids: Sequence[UUID], do: Callable[[], T]) -> T:
     """The actions that `do` takes, which have these client ids, as one change: all of them happen, or none.
 
-    Where none of the ids came before, the book is told of all actions at once, after the last: that is half as many
-    journeys to the database. Else, or if one of them comes meanwhile, each action finds what it did the first time.
+    The book is told of all of them at once, after the last: that is half as many journeys to the database. Where one of
+    the ids came before, or comes meanwhile, each action finds what it did the first time.
     """
     assert _book is not None
-    if not _book.knows(client_ids):
-        try:
-            with transaction.atomic(), known.changing(), _gathering() as deeds:
-                done = do()
-                _book.write(deeds)
-                return done
-        except (IntegrityError, Refused):
-            if not _book.knows(client_ids):
-                raise
+    try:
+        with transaction.atomic(), known.changing(), _gathering() as deeds:
+            done = do()
+            _book.write(deeds)
+            return done
+    except (IntegrityError, Refused):
+        # What came before cannot be done again: its ids are taken.
+        if not _book.knows(client_ids):
+            raise
     with transaction.atomic():
         return do()
 

@@ -76,7 +76,7 @@ def _write_each(deed: Deed, step: Step) -> None:
 
 def _step(change: Change[Any], deed: Deed) -> Step:
     record = change.record
-    return Step(
+    step = Step(
         record_type=type_of(record),
         record_id=str(record.pk),
         committee_id=_committee(record),
@@ -90,6 +90,8 @@ def _step(change: Change[Any], deed: Deed) -> Step:
         version=_version(record),
         fingerprint=deed.fingerprint,
     )
+    step.made = change.new
+    return step
 
 
 def _version(record: Model) -> int:

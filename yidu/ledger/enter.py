@@ -104,7 +104,8 @@ def touched(records: Iterable[Model]) -> Iterator[Model]:
 def standing(keys: Iterable[str]) -> dict[str, list[Entry]]:
     """The entries of these records that were not reversed, by record."""
     found: dict[str, list[Entry]] = defaultdict(list)
-    asked = list(keys)
+    if not (asked := list(keys)):
+        return found
     for entry in Entry.objects.raw(_STANDING.format(keys=", ".join(["%s"] * len(asked))), asked):
         found[entry.record].append(entry)
     return found
@@ -150,7 +151,7 @@ def _enter(batch: list[Stated]) -> int:
     steps = {key_of(record): step for record, step in batch}
     records = {key_of(record): record for record, _ in batch}
     now_stated = stated_facts(list(records.values()))
-    before = standing(records)
+    before = standing(key for key, step in steps.items() if not (step.made and key == step.record))
     entries: list[Entry] = []
     for key, step in steps.items():
         wanted = Counter(now_stated[key])

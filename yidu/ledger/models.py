@@ -31,12 +31,20 @@ class Step(models.Model):
     client_id = models.UUIDField(null=True, unique=True)
     fingerprint = models.CharField(max_length=64)
 
+    made = False
+    """Whether the record was made with it, while it is being written: nothing was entered for it before."""
+
     class Meta:
         ordering = ["pk"]
         indexes = [models.Index(fields=["record_type", "record_id", "id"], name="step_by_record")]
 
     def __str__(self) -> str:
         return f"{self.name} {self.record_type}:{self.record_id}"
+
+    @property
+    def record(self) -> str:
+        """As in `Entry.record`."""
+        return f"{self.record_type}/{self.record_id}"
 
 
 class Entry(models.Model):

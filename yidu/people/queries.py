@@ -25,6 +25,7 @@ from yidu.common import clock
 from yidu.common.text import normalise
 from yidu.people.models import Appointment, Committee, Organisation, Person, Project, Station
 from yidu.places.models import Level, Place
+from yidu.places.queries import known_place
 
 M = TypeVar("M", bound=Model)
 
@@ -49,9 +50,11 @@ def organisation_by_id(committee: Committee, pk: str, *, kind: str | None = None
     """The body with this id, if `search_organisations` could find it today."""
     if not (pk.isascii() and pk.isdecimal()) or len(pk) > _LONGEST_ID:
         return None
-    one = next(iter(Organisation.objects.filter(pk=int(pk)).select_related("place")), None)
+    one = next(iter(Organisation.objects.filter(pk=int(pk))), None)
     if one is None or one.committee_id != committee.pk or (kind and one.kind != kind):
         return None
+    if one.place_id is not None:
+        one.place = known_place(one.place_id)
     return None if one.closed_on and one.closed_on < clock.today() else one
 
 

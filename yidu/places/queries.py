@@ -7,7 +7,7 @@ from datetime import date
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Case, IntegerField, Q, Value, When
 
-from yidu.common import clock
+from yidu.common import clock, known
 from yidu.common.text import normalise, search_query
 from yidu.places.models import Level, Place, PlaceQuerySet
 
@@ -67,3 +67,8 @@ def at_level(place: Place, level: Level, on: date | None = None) -> PlaceQuerySe
     """The places of a level below on a day (default today), or the place itself if it is of that level."""
     valid = Place.objects.on(on or clock.today()).filter(level=level)
     return valid.filter(pk=place.pk) if place.level == level else valid.filter(path__contains=[place.code])
+
+
+def known_place(pk: int) -> Place:
+    """The place with this id, read once for each revision."""
+    return known.kept(("place", pk), lambda: Place.objects.get(pk=pk))

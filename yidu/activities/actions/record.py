@@ -63,7 +63,7 @@ def record_activity(
     )  # fmt: skip
     activity.number = next_number(committee.pk, "activity", day.year)
     activity.save(force_insert=True)
-    return Change(activity, "activity.recorded", {"kind": kind, "number": activity.number})
+    return Change(activity, "activity.recorded", {"kind": kind, "number": activity.number}, new=True)
 
 
 def draft_activity(

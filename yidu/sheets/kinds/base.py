@@ -97,7 +97,7 @@ class Sheet(ABC):
         self._save_more(plans)
         for plan in plans:
             assert plan.record is not None
-            yield Change(plan.record, plan.step, plan.data)
+            yield Change(plan.record, plan.step, plan.data, new=plan.state == "new")
 
     def _save_more(self, plans: Sequence[Plan]) -> None:  # noqa: B027  (on most nothing hangs)
         """What hangs on the records."""
