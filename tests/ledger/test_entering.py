@@ -13,6 +13,7 @@ from tests.ledger.conftest import INDICATORS, District
 from yidu.common.actions import Change, action
 from yidu.common.actors import SYSTEM, Actor
 from yidu.common.errors import Conflict
+from yidu.ledger.audit import audit
 from yidu.ledger.enter import enter, enter_many
 from yidu.ledger.figures import value
 from yidu.ledger.leaves import leaf_of
@@ -31,6 +32,11 @@ def rename_sector(sector: Sector, *, name: str, actor: Actor) -> Change[Sector]:
 @action("test.rename_sector_and_fail")
 def rename_sector_and_fail(sector: Sector, *, actor: Actor) -> Change[Sector]:
     return Change(sector, "sector.renamed", {"name": object()})
+
+
+@action("test.end_as_new")
+def end_as_new(appointment: Appointment, *, actor: Actor) -> Change[Appointment]:
+    return Change(appointment, "appointment.ended", new=True)
 
 
 def lines(appointment: Appointment) -> list[tuple[str, date, int, bool]]:
@@ -80,6 +86,19 @@ def test_entering_again_enters_nothing(district: District):
     before = Entry.objects.count()
     assert enter([Appointment.objects.get()], step=step) == 0
     assert Entry.objects.count() == before
+
+
+def test_what_is_said_to_be_new_is_entered_without_a_look_and_must_be_new(district: District):
+    appointment = district.appoint()
+    step = Step.objects.latest("pk")
+    assert audit() == []
+    # The twin: said of what was entered before, it would count twice; the audit finds it, and the book refuses it.
+    step.made = True
+    enter([appointment], step=step)
+    assert audit() != []
+    end_appointment(appointment, ends=date(2025, 6, 30), actor=SYSTEM, version=1)
+    with pytest.raises(RuntimeError, match="changed 1 times"):
+        end_as_new(Appointment.objects.get(), actor=SYSTEM)
 
 
 def test_a_record_that_names_a_changed_one_is_entered_anew(district: District):

@@ -19,7 +19,7 @@ from yidu.matters.models import Matter
 URL = "/record/wuqian/enterprise-visit/"
 # Session, person and revision; the enterprise; the ids; the revision for the rights, two numbers, two records, the
 # calendar; the steps, the locks with the revision, what was entered, the entries.
-WARM, COLD = 15, 17
+WARM, COLD = 13, 16
 SAVEPOINT = 2
 """In a test, which is a transaction itself; elsewhere it is begun and committed."""
 

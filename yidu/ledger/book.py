@@ -90,6 +90,8 @@ def _step(change: Change[Any], deed: Deed) -> Step:
         version=_version(record),
         fingerprint=deed.fingerprint,
     )
+    if change.new and step.version != 1:
+        raise RuntimeError(f"{step.record} is said to be new, and was changed {step.version - 1} times")
     step.made = change.new
     return step
 

@@ -74,7 +74,9 @@ def raise_matter(
     matter.number = next_number(committee.pk, "matter", clock.today().year)
     matter.save(force_insert=True)
     return Change(
-        matter, "matter.raised", {"kind": kind, "number": matter.number, "as": raised_as, "stage": matter.stage},
+        matter,
+        "matter.raised",
+        {"kind": kind, "number": matter.number, "as": raised_as, "stage": matter.stage},
         new=True,
     )
 
