@@ -103,9 +103,12 @@ def _grant(value: Any, _matter: Matter, _line: Action) -> bool:
 
 def _day(value: Any, _matter: Matter, _line: Action) -> str:
     try:
-        return date.fromisoformat(normalise(str(value))).isoformat()
+        day = date.fromisoformat(normalise(str(value)))
     except ValueError:
-        raise ValueError(_("Write the date like 2025-07-31.")) from None
+        day = date.max
+    if not clock.is_meant(day):
+        raise ValueError(_("Write the date like 2025-07-31."))
+    return day.isoformat()
 
 
 def _measures(value: Any, matter: Matter, line: Action) -> list[dict[str, str]]:
