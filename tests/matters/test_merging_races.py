@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from threading import Barrier, BrokenBarrierError
 from typing import Any
@@ -22,13 +23,13 @@ from yidu.matters.models import Matter, Reply
 
 
 @pytest.fixture
-def both(transactional_db: None, tmp_path: Path) -> Iterator[tuple[Walk, Walk]]:
+def both(transactional_db: None, tmp_path: Path) -> tuple[Walk, Walk]:
     """Two proposals that are examined, committed, so that threads see them."""
     with at("2025-01-02"):
         cast = build(tmp_path)
     with at("2025-02-17"):
         two = proposal(cast), proposal(cast, "leader", "老小区停车难")
-    yield examined(two[0]), examined(two[1])
+    return examined(two[0]), examined(two[1])
 
 
 def at_once(*calls: tuple[Walk, str, dict[str, Any]]) -> list[Any]:
@@ -62,13 +63,12 @@ def meeting(monkeypatch: pytest.MonkeyPatch, *, in_order: bool) -> None:
     barrier, lock = Barrier(2), engine._lock
 
     def slowly(ids: Collection[UUID]) -> list[Matter]:
-        rows = []
+        rows: list[Matter] = []
         for pk in sorted(ids) if in_order else ids:
             rows += lock([pk])
-            try:
+            # Broken when the other waits for the row that this one holds.
+            with suppress(BrokenBarrierError):
                 barrier.wait(timeout=1)
-            except BrokenBarrierError:
-                pass  # the other waits for the row that this one holds
         return rows
 
     monkeypatch.setattr(engine, "_lock", slowly)
@@ -115,5 +115,3 @@ def test_what_is_merged_while_the_answer_is_signed_is_answered_or_refused_and_ne
         assert (letters, other.stage, other.merged_into) == ({main.pk}, "review", None)
     else:
         assert (main.stage, main.merges, other.stage) == ("signing", 1, "merged")
-
-

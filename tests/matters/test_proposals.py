@@ -98,7 +98,11 @@ def test_one_proposal_from_the_first_hand_to_the_commitment_a_year_later(first: 
     assert stands(first) == ("submitted", "office", "2025-02-24")
     first.does(cast.office, "return", "2025-02-18", reason="没有写明由谁来做。")
     assert stands(first) == ("returned", "raiser", "2025-03-04")
-    told = {"title": "增加公共停车位", "text": "老城区停车难，晚上尤其难。", "answers": {**ANSWERS, "advice": "请交通部门开放单位车位。"}}
+    told: dict[str, Any] = {
+        "title": "增加公共停车位",
+        "text": "老城区停车难，晚上尤其难。",
+        "answers": {**ANSWERS, "advice": "请交通部门开放单位车位。"},
+    }
     first.does(raiser(first), "complete", "2025-02-19", **told)
     assert stands(first) == ("submitted", "office", "2025-02-26")
     amended = Step.objects.get(name="matter.amended").data["before"]
@@ -191,7 +195,7 @@ def test_the_twin_that_forgets_the_merged_ones_is_caught(
     """Answer only the main one: the other would wait for ever."""
     from yidu.matters.effects import answering
 
-    monkeypatch.setattr(answering, "answer_merged", lambda _move, _written: None)
+    monkeypatch.setattr(answering, "answer_merged", lambda *_told: None)
     with pytest.raises(AssertionError):
         test_each_proposer_of_merged_ones_speaks_for_themselves(first, second)
 
@@ -233,8 +237,8 @@ def test_only_another_one_of_the_kind_that_is_under_way_is_merged_into(
     examined(second)
     answered(handed_over(filed(first)))
     named = {"own": second, "another kind": walk, "answered": first}
+    number = named[into].matter.number if into in named else into
     with pytest.raises(Invalid) as refused:
-        number = named[into].matter.number if into in named else into
         second.does(second.cast.office, "merge", "2025-04-02", into=number)
     assert set(refused.value.fields) == {"into"}
 
@@ -300,7 +304,11 @@ def test_whoever_is_not_satisfied_has_it_handled_again_and_not_closed(first: Wal
 def test_a_conversion_ends_one_and_raises_the_other_in_one_go(first: Walk) -> None:
     examined(first).does(first.cast.office, "convert", "2025-02-19", reason="一事一报更快。")
     report = Matter.objects.get(came_from=first.matter)
-    assert (report.kind, report.raised_by_id, report.title) == ("opinion-report", first.matter.raised_by_id, "增加停车位")
+    assert (report.kind, report.raised_by_id, report.title) == (
+        "opinion-report",
+        first.matter.raised_by_id,
+        "增加停车位",
+    )
     assert (report.answers, report.holder) == ({"advice": "开放单位车位。"}, "office")
     assert stands(first) == ("converted", "", "")
     assert Step.objects.get(record_id=str(report.pk)).name == "matter.raised"

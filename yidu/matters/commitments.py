@@ -18,7 +18,7 @@ from yidu.matters.rules import readable
 from yidu.people.models import Committee
 
 MORNING = time(9)
-SHOWN = ("measure", "promised_on", "found", "found_at", "asks_at")
+SHOWN = ("committee", "measure", "promised_on", "found", "found_at", "asks_at", "follows", "version")
 
 
 def promise(matter: Matter, reply: Reply, *, at: datetime) -> list[LookBack]:

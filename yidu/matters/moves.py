@@ -74,6 +74,7 @@ def enter_stage(matter: Matter, stage_id: str, *, at: datetime, within: str | No
     stage = matter.procedure.stage[stage_id]
     matter.stage = stage_id
     matter.stage_since = at
+    matter.told_since = at if stage.tell else None
     matter.reached.setdefault(stage_id, local_day(at))
     if stage.final:
         matter.closed_at = at

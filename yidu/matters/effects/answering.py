@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from yidu.common.clock import local_day
 from yidu.activities.models import OpenTo
+from yidu.common.clock import local_day
 from yidu.common.errors import Invalid
 from yidu.matters.commitments import promise, require_new_day
 from yidu.matters.effects.merging import answer_merged, merged_waiting
@@ -88,9 +88,15 @@ def sign(move: Move) -> None:
     written = draft(move)
     assert written is not None
     _answer(move, written)
-    move.said |= {"organisation": move.lead.organisation_id, "class": written.class_id, "text": written.text}
+    move.said |= {"organisation": move.lead.organisation_id, **letter(written)}
     assert move.line.to is not None
     move.enter(move.line.to)
+
+
+def letter(written: Reply) -> dict[str, str]:
+    """What the story keeps of an answer: all of it, and what of it everybody may read."""
+    told = {"class": written.class_id, "text": written.text}
+    return told | ({"publication": written.publication, "summary": written.summary} if written.publication else {})
 
 
 def _answer(move: Move, written: Reply) -> None:
@@ -107,7 +113,7 @@ def _answer(move: Move, written: Reply) -> None:
     if matter.programme.shows(written.publication) in ("whole", "summary"):
         matter.open_to = OpenTo.PUBLIC  # its public part: stages, departments, and the answer as it was reviewed
     move.also += promise(matter, written, at=move.at)
-    answer_merged(move, written)
+    answer_merged(move, written, letter(written))
 
 
 @effect("send-back", step="reply.sent-back", possible=lambda move: draft(move) is not None)

@@ -85,7 +85,9 @@ def accept(move: Move) -> None:
         move.enter(move.line.to)
 
 
-@effect("divert", step="matter.diverted", possible=lambda move: waiting_request(move.matter) is None and leads_none(move))
+@effect(
+    "divert", step="matter.diverted", possible=lambda move: waiting_request(move.matter) is None and leads_none(move)
+)
 def divert(move: Move) -> None:
     """Tell where it belongs (petition, court, reconsideration) and end it here. It is never handled."""
     move.said |= {"where": move.inputs.get("where", ""), "reason": move.inputs.get("reason", "")}

@@ -12,7 +12,6 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from yidu.common.actions import Change
 from yidu.common.errors import Invalid, Stale
 from yidu.matters.inputs import matter_named
 from yidu.matters.models import Handling, Matter, Reply
@@ -87,10 +86,11 @@ def unmerge(move: Move) -> None:
     move.enter(move.line.to)
 
 
-def answer_merged(move: Move, written: Reply) -> None:
+def answer_merged(move: Move, written: Reply, told: Mapping[str, str]) -> None:
     """Everybody whose matter was merged gets the same letter, and each speaks for themselves about it.
 
-    From now on it is a matter of its own lead: whoever is not satisfied with the letter has their own handled again.
+    `told` is what the story keeps of the letter. From now on each is a matter of its own lead: whoever is not satisfied
+    with the letter has their own handled again.
     """
     main, lead = move.matter, move.lead
     merged = [one for one in move.besides.values() if one.merged_into_id == main.pk and one.answered_at is None]
@@ -111,8 +111,8 @@ def answer_merged(move: Move, written: Reply) -> None:
         one.answer_class, one.open_to = written.class_id, main.open_to
         assert one.stage_line.together is not None, "the checker holds that a merged stage says where it leads"
         enter_stage(one, one.stage_line.together, at=move.at)
-        said = {"organisation": lead.organisation_id, "class": written.class_id, "text": written.text}
-        move.change(one, "reply.signed", {**said, "other": str(main.pk), "number": main.number, "stage": one.stage})
+        said = {"organisation": lead.organisation_id, **told}
+        move.change(one, "reply.signed", {**said, "other": str(main.pk), "number": main.number})
     main.merges = 0
 
 

@@ -81,6 +81,11 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, help_text='an item of the list of periods', max_length=60),
         ),
         migrations.AddField(
+            model_name='matter',
+            name='told_since',
+            field=models.DateTimeField(blank=True, help_text='the same, of a stage of which people are told', null=True),
+        ),
+        migrations.AddField(
             model_name='reply',
             name='publication',
             field=models.CharField(blank=True, help_text='an item of the list of ways to publish', max_length=20),
@@ -99,6 +104,10 @@ class Migration(migrations.Migration):
             model_name='rating',
             name='solved',
             field=models.BooleanField(null=True),
+        ),
+        migrations.AddIndex(
+            model_name='matter',
+            index=models.Index(condition=models.Q(('told_since__isnull', False)), fields=['told_since'], name='matter_told'),
         ),
         migrations.AddIndex(
             model_name='matter',

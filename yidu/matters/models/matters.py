@@ -68,6 +68,7 @@ class Matter(models.Model):
 
     stage = models.SlugField(max_length=60, db_index=False)
     stage_since = models.DateTimeField()
+    told_since = models.DateTimeField(null=True, blank=True, help_text="the same, of a stage of which people are told")
     holder = models.CharField(max_length=20, choices=Holder, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     clock_from = models.DateTimeField(null=True, blank=True, help_text="when the running clock began")
@@ -130,6 +131,8 @@ class Matter(models.Model):
                 fields=["-solved_at", "committee"], condition=Q(solved_at__isnull=False), name="matter_solved"
             ),
             models.Index(fields=["due_at", "committee"], condition=Q(closed_at=None), name="matter_due"),
+            # What has just come to a stage of which somebody is told at once.
+            models.Index(fields=["told_since"], condition=Q(told_since__isnull=False), name="matter_told"),
             # What is handled together with one, and what one became. Few are.
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="matter_merged"),
             models.Index(fields=["came_from"], condition=Q(came_from__isnull=False), name="matter_came_from"),

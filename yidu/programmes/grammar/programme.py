@@ -110,6 +110,11 @@ class Programme(Heading):
         begun = [version for version in self.list_.get(name, ()) if version.from_ <= on]
         return max(begun, key=lambda version: version.from_).item if begun else ()
 
+    def item(self, name: str, id_: str) -> str:
+        """The title of an item of a list, whenever it held; the id itself of one that never did."""
+        items = (item for version in self.list_.get(name, ()) for item in version.item)
+        return next((str(item.title) for item in items if item.id == id_), id_)
+
     def shows(self, publication: str) -> str:
         """What everybody reads of an answer that is published in this way, whenever the list had it."""
         items = (item for version in self.list_.get("publication", ()) for item in version.item)

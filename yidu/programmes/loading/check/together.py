@@ -48,7 +48,9 @@ def converted(sheet: Sheet) -> Iterator[Problem]:
             yield Problem(at, _("Into which kind of matter is it converted?"), _("Write kind = “KIND”."))
         elif line.kind not in sheet.known("kind"):
             message = _("There is no kind “%(id)s”.") % {"id": line.kind}
-            yield Problem(sheet.spot("procedure", id_, *path, "kind"), message, did_you_mean(line.kind, sheet.known("kind")))
+            yield Problem(
+                sheet.spot("procedure", id_, *path, "kind"), message, did_you_mean(line.kind, sheet.known("kind"))
+            )
         else:
             yield from _asked_anew(sheet, id_, path, line)
 
