@@ -103,8 +103,8 @@ def _nearest(
     least: float,
     without: UUID | None = None,
 ) -> dict[UUID, float]:
-    named = _named(shares, committee, standing) if shares else []
-    of_each = Pairs.objects.filter(matter__any=[one for one in named if one != without]).values_list("matter", "pairs")
+    named = [one for one in _named(shares, committee, standing) if one != without] if shares else []
+    of_each = Pairs.objects.filter(matter__any=named).values_list("matter", "pairs") if named else ()
     all_ = sum(map(weight, shares.values()))
     found = {pk: _likeness(shares, all_, pairs) for pk, pairs in of_each}
     best = sorted((one for one in found.items() if one[1] >= least), key=lambda one: (-one[1], one[0]))
