@@ -38,6 +38,7 @@ RULES: Mapping[str, Rule] = {
         reads=lambda reader, thing: one.raises_anything(reader),
         writes=lambda reader, thing: one.raises_anything(reader),
     ),
+    "alike": Rule(reads=nobody, writes=anybody, done=one.answers("reached")),
     "link-make": Rule(writes=of(one.office_of)),
     "link-made": Rule(reads=of(oracle.reads_matter)),
     "link-end": Rule(writes=of(one.office_of)),

@@ -194,6 +194,7 @@ FORMS: dict[str, Form] = {
     "link-take": _take,
     "receipt-take": _take,
     "matter-new": _raise,
+    "alike": lambda world, reader, thing: {"title": "停车难", "text": "老旧小区没有车库，居民把车停在消防通道上。"},
     "say": _say,
     "link-make": _new(),
     "link-end": _new(),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, time
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -115,11 +115,24 @@ def open_commitments(actor: Actor, committee: Committee) -> QuerySet[LookBack]:
 
     Of those that the actor may read.
     """
-    still = Q(found="") | Q(found=LookBack.Found.UNSOLVED, renewed_by=None, followed_by=None)
-    promised = LookBack.objects.filter(still, why=LookBack.Why.PROMISED, committee__in=committee.family())
     return (
-        promised.filter(matter__in=readable(actor))
+        _still_open()
+        .filter(committee__in=committee.family(), matter__in=readable(actor))
         .select_related("matter", "owner")
         .only("matter__title", "matter__number", "owner__name", "owner__short_name", *SHOWN)
         .order_by("promised_on", "pk")
     )
+
+
+def open_commitments_of(matters: Collection[UUID]) -> dict[UUID, list[LookBack]]:
+    """The promises made in each of these matters that nobody has found kept yet. That one may read them is settled."""
+    found: dict[UUID, list[LookBack]] = {}
+    promised = _still_open().filter(matter__any=list(matters)).select_related("owner")
+    for one in promised.only("matter_id", "owner__name", "owner__short_name", *SHOWN).order_by("promised_on", "pk"):
+        found.setdefault(one.matter_id, []).append(one)
+    return found
+
+
+def _still_open() -> QuerySet[LookBack]:
+    still = Q(found="") | Q(found=LookBack.Found.UNSOLVED, renewed_by=None, followed_by=None)
+    return LookBack.objects.filter(still, why=LookBack.Why.PROMISED)
