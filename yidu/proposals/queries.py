@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from yidu.common import clock
@@ -40,6 +42,11 @@ def kinds_to_write(standing: Standing, committee: Committee) -> list[tuple[Editi
     }
     kinds = kinds_of(committee.pk, is_="matter")
     return [one for one in kinds if one[2].writing and roles.intersection(one[2].raised_by)]
+
+
+def may_write(standing: Standing, committee: Committee) -> bool:
+    """Whether there is a kind that the actor writes: nothing is asked of the database."""
+    return bool(kinds_to_write(standing, committee))
 
 
 def own_drafts(standing: Standing, committee: Committee) -> QuerySet[Draft]:
@@ -95,3 +102,44 @@ def sources_of(draft: Draft) -> list[Source]:
     related = ("activity__edition", "activity__organisation", "activity__project", "activity__station")
     found = draft.sources.select_related(*related, "activity__place", "matter")
     return list(found.defer("activity__edition__content"))
+
+
+@dataclass(frozen=True)
+class Chain:
+    """From what a matter came and to what it led, and who signed it: ids only, whoever asks."""
+
+    activities: tuple[UUID, ...] = ()
+    matters: tuple[UUID, ...] = ()
+    led_to: tuple[UUID, ...] = ()
+    signers: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.activities or self.matters or self.led_to or self.signers)
+
+
+# One small question for each page of a matter; most have no chain.
+_CHAIN = """
+    SELECT ARRAY(SELECT source.activity_id FROM proposals_source AS source JOIN proposals_draft AS draft
+                 ON draft.id = source.draft_id WHERE draft.matter_id = %(matter)s AND source.activity_id IS NOT NULL),
+           ARRAY(SELECT source.matter_id FROM proposals_source AS source JOIN proposals_draft AS draft
+                 ON draft.id = source.draft_id WHERE draft.matter_id = %(matter)s AND source.matter_id IS NOT NULL),
+           ARRAY(SELECT draft.matter_id FROM proposals_source AS source JOIN proposals_draft AS draft
+                 ON draft.id = source.draft_id WHERE source.matter_id = %(matter)s AND draft.matter_id IS NOT NULL),
+           (SELECT count(*) FROM proposals_signature AS signature JOIN proposals_draft AS draft
+            ON draft.id = signature.draft_id WHERE draft.matter_id = %(matter)s
+            AND signature.confirmed_at IS NOT NULL AND signature.withdrawn_at IS NULL)
+"""
+
+
+def chain_of(matter_id: UUID) -> Chain:
+    """The chain of a matter. Whether the reader may read each of them is still to be asked."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CHAIN, {"matter": matter_id})
+        activities, matters, led_to, signers = cursor.fetchone()
+    return Chain(tuple(activities), tuple(matters), tuple(led_to), signers)
+
+
+def came_of(activity_id: UUID) -> Q:
+    """A condition on matters: what was raised on a visit, or on a text that quotes it."""
+    quoting = Draft.objects.filter(sources__activity=activity_id, matter=OuterRef("pk"))
+    return Q(activity=activity_id) | Q(Exists(quoting))
