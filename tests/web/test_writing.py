@@ -205,5 +205,3 @@ def _author(draft: Draft):
     from tests.cast import actor_of
 
     return actor_of(draft.author)
-
-

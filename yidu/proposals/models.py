@@ -106,9 +106,7 @@ class Signature(models.Model):
     )
     invited_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    confirmed_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
-    )
+    confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     signed = models.PositiveIntegerField(null=True, blank=True, help_text="number of the wording confirmed last")
     declined_at = models.DateTimeField(null=True, blank=True)
     declined_because = models.TextField(blank=True)

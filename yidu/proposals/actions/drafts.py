@@ -15,7 +15,7 @@ from yidu.common.actions import Change, action
 from yidu.common.actors import Actor
 from yidu.common.errors import Invalid, NotAllowed, Stale
 from yidu.common.text import normalise
-from yidu.matters.actions.raising import TITLE
+from yidu.matters.drafting import TITLE
 from yidu.people.models import Committee
 from yidu.people.rules import appointments_with
 from yidu.programmes.models import Edition
@@ -159,5 +159,3 @@ def _keep(draft: Draft, *, at: datetime) -> None:
     last.title, last.text, last.answers = draft.title, draft.text, draft.answers
     last.saved_at, last.saved_by_id = at, draft.author_id
     last.save()
-
-

@@ -223,7 +223,9 @@ def put_aside(request: HttpRequest, pk: UUID) -> HttpResponse:
         lambda told: discard_draft(found, actor=actor_of(request), **told),
         page={
             "title": _("Put it aside for good"),
-            "lead": _("The text is deleted here, with how it read before. Whoever was asked to sign no longer sees it."),
+            "lead": _(
+                "The text is deleted here, with how it read before. Whoever was asked to sign no longer sees it."
+            ),
             "button": _("Put it aside for good"),
             "crumbs": _crumbs(found),
         },
