@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,6 +11,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yidu.common import clock
 from yidu.common.text import normalise
 from yidu.matters.inputs import MAY_BE_EMPTY, choices_for
 from yidu.matters.models import Matter
@@ -72,7 +72,7 @@ class MeasureForm(Form):
         told: dict[str, Any] = super().clean() or self.cleaned_data
         if normalise(told.get("text") or ""):
             try:
-                date.fromisoformat(normalise(told.get("day") or ""))
+                clock.read_day(normalise(told.get("day") or ""))
             except ValueError:
                 self.add_error("day", _("Write the date like 2025-07-31."))
         return told
