@@ -107,13 +107,17 @@ def test_promises_are_written_line_by_line(cast: Cast, way: Way):
     assert Reply.objects.get().measures == [{"text": "三月底前完成对接", "day": "2025-03-31"}]
 
 
-def test_a_promise_without_a_day_is_refused(cast: Cast, way: Way, sign_in: SignIn):
+@pytest.mark.parametrize("day", ["", "三月", "9999-12-31"])
+def test_a_promise_without_a_day_is_refused_at_its_line(cast: Cast, way: Way, sign_in: SignIn, day: str):
     way.send("office", "assign", lead=str(cast.economy.pk))
     lines = {"measures-TOTAL_FORMS": "1", "measures-INITIAL_FORMS": "0", "measures-0-text": "会做的"}
+    lines["measures-0-day"] = day
     url, told = way.form("reply", text="分步解决", class_="B", **lines)
     answer = sign_in("economy_handler").post(url, told)
     assert answer.status_code == 422
-    assert "会做的" in answer.content.decode()
+    page = answer.content.decode()
+    assert "会做的" in page
+    assert "日期请写成" in page
 
 
 def test_only_the_head_with_an_account_signs(cast: Cast, way: Way, sign_in: SignIn):

@@ -37,6 +37,14 @@ def is_meant(day: date) -> bool:
     return FIRST <= day <= LAST
 
 
+def read_day(text: str) -> date:
+    """A day written like 2025-07-31. Raises ValueError for anything else, and for what nobody can have meant."""
+    day = date.fromisoformat(text)
+    if not is_meant(day):
+        raise ValueError(f"nobody means {day}")
+    return day
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Let the clock stand at an aware `moment` for the block (this thread and task only; blocks may nest).

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -155,12 +154,9 @@ def _grant(value: Any, _matter: Matter, _line: Action) -> bool:
 
 def _day(value: Any, _matter: Matter, _line: Action) -> str:
     try:
-        day = date.fromisoformat(normalise(str(value)))
+        return clock.read_day(normalise(str(value))).isoformat()
     except ValueError:
-        day = date.max
-    if not clock.is_meant(day):
-        raise ValueError(_("Write the date like 2025-07-31."))
-    return day.isoformat()
+        raise ValueError(_("Write the date like 2025-07-31.")) from None
 
 
 def _measures(value: Any, matter: Matter, line: Action) -> list[dict[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -91,7 +90,7 @@ class MeasureForm(Form):
         told: dict[str, Any] = super().clean() or self.cleaned_data
         if normalise(told.get("text") or ""):
             try:
-                date.fromisoformat(normalise(told.get("day") or ""))
+                clock.read_day(normalise(told.get("day") or ""))
             except ValueError:
                 self.add_error("day", _("Write the date like 2025-07-31."))
         return told
