@@ -47,6 +47,8 @@ def ask_for(world: World, thing: Thing, line: Any, ask: str) -> Any:
     replies = folder.read(thing.programme, "programme").get("replies", {})
     if ask == "reason" and "reasons" in line:
         return folder.first_of(thing.programme, line["reasons"])
+    if ask == "supervisor":
+        return str(world.persons["leader"].pk)
     if ask == "into":
         return another_of(world, thing).row.number
     lists = {

@@ -18,6 +18,7 @@ from yidu.matters.actions import ask_look_back, find_look_back, raise_matter, wi
 from yidu.matters.commitments import open_commitments
 from yidu.matters.effects import merging, rating
 from yidu.matters.engine import lapse_matter
+from yidu.matters.looking import involved
 from yidu.matters.models import LookBack, Matter, Rating, Reply
 from yidu.people.models import Person
 
@@ -365,6 +366,23 @@ def test_a_promise_is_withdrawn_by_the_office_with_a_reason(first: Walk) -> None
         with pytest.raises(Stale):
             withdraw_promise(promise, reason="又变了。", actor=cast.office, version=1)
     assert (counted("commitments-made"), counted("commitments-withdrawn"), counted("commitments-kept")) == (1, 1, 0)
+
+
+def test_a_key_one_has_a_leader_who_supervises_it_and_a_plan(first: Walk) -> None:
+    cast = first.cast
+    filed(first)
+    leader = cast.people["leader"].pk
+    for wrong in (cast.people["member"].pk, "", "x"):
+        with pytest.raises(Invalid):
+            first.does(cast.office, "feature", "2025-02-19", supervisor=str(wrong), text="三月视察，四月协商。")
+    with pytest.raises(NotAllowed):
+        first.does(cast.leader, "feature", "2025-02-19", supervisor=str(leader), text="三月视察。")
+    first.does(cast.office, "feature", "2025-02-19", supervisor=str(leader), text="三月视察，四月协商。")
+    matter = Matter.objects.get(pk=first.matter.pk)
+    assert (matter.supervisor_id, matter.plan, matter.stage) == (leader, "三月视察，四月协商。", "filed")
+    assert leader in involved(matter), "whoever supervises it does not look back on it"
+    with pytest.raises(IntegrityError, match="matter_key_is_supervised"), transaction.atomic():
+        Matter.objects.filter(pk=matter.pk).update(plan="")
 
 
 def test_merging_asks_for_the_one_that_is_merged_into(first: Walk, second: Walk) -> None:

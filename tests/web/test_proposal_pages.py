@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -113,7 +114,7 @@ def test_the_twin_that_tells_what_is_promised_is_caught(
 def test_a_second_answer_that_is_not_published_is_not_shown(first: Walk, street: Client):
     answered(handed_over(filed(first)))
     first.does(first.cast.member, "not-satisfied", "2025-04-07", what_is_missing="没有说夜间。")
-    said = {"text": "夜间的内部安排。", "class_": "A", "publication": "not"}
+    said: dict[str, Any] = {"text": "夜间的内部安排。", "class_": "A", "publication": "not"}
     first.does(first.cast.economy_handler, "reply", "2025-05-06", **said)
     first.does(first.cast.economy_head, "sign", "2025-05-07")
     public = page(street, first, "2025-05-08")
@@ -137,3 +138,16 @@ def test_the_office_withdraws_a_promise_at_its_page(first: Walk, sign_in: SignIn
     told = page(office, first, "2025-06-03")
     assert "撤回了承诺" in told
     assert "规划变了。" in told
+
+
+def test_a_key_one_is_known_on_its_page_and_in_lists(first: Walk, sign_in: SignIn):
+    filed(first)
+    told = {"supervisor": str(first.cast.people["leader"].pk), "text": "三月视察，四月协商。"}
+    with at("2025-02-19"):
+        sent = {"client_id": str(uuid4()), "version": first.now().version, **told}
+        assert sign_in("office").post(form(first, "feature"), sent).status_code == 302
+        listed = sign_in("member").get(reverse("matters"), {"state": "all"}).content.decode()
+    shown = page(sign_in("member"), first, "2025-02-20")
+    assert "重点提案" in listed
+    assert "由周明华督办" in shown
+    assert "三月视察，四月协商。" in shown

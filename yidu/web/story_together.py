@@ -67,6 +67,12 @@ def _of_the_attitude(step: Step, teller: Teller) -> str:
     return teller.inside("\n".join(one for one in (said, str(step.data.get("text") or "")) if one))
 
 
+@sentence("matter.featured")
+def _featured(step: Step, teller: Teller) -> Told:
+    told = [str(step.data.get(word) or "") for word in ("day", "text", "note")]
+    return Told(_("made it a key one, which a leader supervises"), text=teller.inside("\n".join(filter(None, told))))
+
+
 @sentence("look-back.withdrawn")
 def _withdrawn(step: Step, teller: Teller) -> Told:
     measure, because = teller.promise(step), str(step.data.get("reason") or "")
