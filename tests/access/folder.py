@@ -17,9 +17,10 @@ FOLDERS = {"wuqian": LIBRARY / "wuqian", "huhe": LIBRARY / "huhe", "quiet": QUIE
 
 @cache
 def read(programme: str, name: str) -> dict[str, Any]:
-    """A file of a folder together with that of the folder `base`, which every one of ours uses."""
+    """A file of a folder together with those of the shared folders that it uses."""
     told: dict[str, Any] = {}
-    for folder in (LIBRARY / "base", FOLDERS[programme]):
+    heading = tomllib.loads((FOLDERS[programme] / "programme.toml").read_text(encoding="utf-8"))
+    for folder in (*(LIBRARY / used for used in heading["uses"]), FOLDERS[programme]):
         file = folder / f"{name}.toml"
         if file.is_file():
             told |= tomllib.loads(file.read_text(encoding="utf-8"))
@@ -72,7 +73,7 @@ def first_of(programme: str, name: str) -> str:
 
 
 def answers(programme: str, kind_id: str, on: str) -> dict[str, str]:
-    """Something for each field of a kind that has to be filled in."""
+    """Something for each field of a kind."""
     told = {}
     for field in kind(programme, kind_id).get("field", ()):
         match field["type"]:
@@ -82,6 +83,8 @@ def answers(programme: str, kind_id: str, on: str) -> dict[str, str]:
                 told[field["id"]] = str(max(1, field.get("least", 1)))
             case "date":
                 told[field["id"]] = on
+            case "text" | "long-text":
+                told[field["id"]] = "写一句"
             case other:
                 raise ValueError(f"what does one write into a field of type {other}?")
     return told

@@ -6,10 +6,10 @@ import json
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from tests.cast import Cast
+from tests.cast import Cast, actor_of
+from tests.matters.conftest import visit
 from tests.proposals.conftest import TITLE, WORDS, cast, draft, fresh, standing_names
 from tests.web.conftest import SignIn
 from yidu.matters.models import Matter
@@ -116,7 +116,7 @@ def test_a_bare_text_says_what_is_missing_and_stays(draft: Draft, sign_in: SignI
 
 @pytest.mark.parametrize("called", ["office", "secretary", "leader", "second", "economy_head"])
 def test_nobody_else_finds_it(draft: Draft, sign_in: SignIn, called: str):
-    name = invite_signature(draft, sector=draft.committee.sectors.get(), actor=_author(draft))
+    name = invite_signature(draft, sector=draft.committee.sectors.get(), actor=actor_of(draft.author))
     client = sign_in(called)
     for route in ("draft", "draft-wordings", "draft-hand-in", "draft-put-aside", "draft-quote", "draft-names"):
         assert client.get(_at(route, draft.pk)).status_code == 404, route
@@ -163,8 +163,6 @@ def test_a_text_that_is_put_aside_is_gone(draft: Draft, sign_in: SignIn):
 
 
 def test_the_chain_is_seen_from_both_ends(draft: Draft, sign_in: SignIn, cast: Cast):
-    from tests.matters.conftest import visit
-
     source = visit(cast)
     assert source.activity is not None
     member = sign_in("member")
@@ -200,11 +198,3 @@ def test_a_head_is_asked_for_the_name_of_the_body(draft: Draft, sign_in: SignIn,
     assert TITLE in head.get("/write/").content.decode()
     head.post(_at("signature-confirm", name.pk), {"version": str(draft.version)})
     assert standing_names(draft) == [cast.land.name]
-
-
-def _author(draft: Draft):  # noqa: ANN202
-    from tests.cast import actor_of
-
-    return actor_of(draft.author)
-
-

@@ -1,6 +1,6 @@
 """A draft, how it read from time to time, whose name stands below it, and from what it came.
 
-What was handed in is never changed: migration 0001 has the database refuse it, of the draft and of all that hangs on it.
+What was handed in is never changed: migration 0002 has the database refuse it, of a draft and of all that hangs on it.
 """
 
 from __future__ import annotations
@@ -92,8 +92,8 @@ class Wording(models.Model):
 class Signature(models.Model):
     """A name that the author asks for: a person's, a sector's or an organisation's. It counts once it is confirmed.
 
-    A person is confirmed by that very person, which the database holds; a group by whoever signs for it. `signed` is the
-    wording that was confirmed last: when the text changes it stays, and the name is asked for again.
+    A person is confirmed by that very person, which the database holds; a group by whoever signs for it. `signed` is
+    the wording that was confirmed last: when the text changes it stays, and the name is asked for again.
     """
 
     record_type: ClassVar[str] = "signature"
@@ -106,9 +106,7 @@ class Signature(models.Model):
     )
     invited_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    confirmed_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
-    )
+    confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     signed = models.PositiveIntegerField(null=True, blank=True, help_text="number of the wording confirmed last")
     declined_at = models.DateTimeField(null=True, blank=True)
     declined_because = models.TextField(blank=True)

@@ -113,5 +113,3 @@ def _state(one: Signature) -> tuple[str, str]:
 def own_signature(standing: Standing, signatures: Sequence[Signature]) -> Signature | None:
     """The name that the reader can give, if one is asked for."""
     return next((one for one in signatures if one.is_open and may_confirm(standing, one)), None)
-
-

@@ -159,5 +159,3 @@ def _keep(draft: Draft, *, at: datetime) -> None:
     last.title, last.text, last.answers = draft.title, draft.text, draft.answers
     last.saved_at, last.saved_by_id = at, draft.author_id
     last.save()
-
-

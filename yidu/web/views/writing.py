@@ -106,6 +106,8 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, standing = actor_of(request), standing_in(request)
     found = _draft_or_404(request, pk)
     if not is_author(standing, found) or not found.is_open:
+        if request.method == "POST":
+            raise Http404
         return _read(request, found)
     form, status = DraftForm(found, request.POST or None), 200
     if request.method == "POST":
@@ -223,7 +225,7 @@ def put_aside(request: HttpRequest, pk: UUID) -> HttpResponse:
         lambda told: discard_draft(found, actor=actor_of(request), **told),
         page={
             "title": _("Put it aside for good"),
-            "lead": _("The text is deleted here, with how it read before. Whoever was asked to sign no longer sees it."),
+            "lead": _("The text is deleted here, and how it read before. Whoever was asked to sign sees it no more."),
             "button": _("Put it aside for good"),
             "crumbs": _crumbs(found),
         },
