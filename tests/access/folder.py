@@ -15,12 +15,16 @@ PUBLISHED = ("wuqian", "huhe")
 FOLDERS = {"wuqian": LIBRARY / "wuqian", "huhe": LIBRARY / "huhe", "quiet": QUIET}
 
 
+def uses(programme: str) -> list[str]:
+    told: list[str] = tomllib.loads((FOLDERS[programme] / "programme.toml").read_text(encoding="utf-8"))["uses"]
+    return told
+
+
 @cache
 def read(programme: str, name: str) -> dict[str, Any]:
-    """A file of a folder together with those of the shared folders that it uses."""
+    """A file of a folder together with those of the folders that it uses."""
     told: dict[str, Any] = {}
-    heading = tomllib.loads((FOLDERS[programme] / "programme.toml").read_text(encoding="utf-8"))
-    for folder in (*(LIBRARY / used for used in heading["uses"]), FOLDERS[programme]):
+    for folder in (*(LIBRARY / one for one in uses(programme)), FOLDERS[programme]):
         file = folder / f"{name}.toml"
         if file.is_file():
             told |= tomllib.loads(file.read_text(encoding="utf-8"))
@@ -73,7 +77,7 @@ def first_of(programme: str, name: str) -> str:
 
 
 def answers(programme: str, kind_id: str, on: str) -> dict[str, str]:
-    """Something for each field of a kind."""
+    """Something for each field of a kind that has to be filled in."""
     told = {}
     for field in kind(programme, kind_id).get("field", ()):
         match field["type"]:
@@ -83,8 +87,8 @@ def answers(programme: str, kind_id: str, on: str) -> dict[str, str]:
                 told[field["id"]] = str(max(1, field.get("least", 1)))
             case "date":
                 told[field["id"]] = on
-            case "text" | "long-text":
-                told[field["id"]] = "写一句"
+            case "long-text":
+                told[field["id"]] = "写一段"
             case other:
                 raise ValueError(f"what does one write into a field of type {other}?")
     return told

@@ -175,6 +175,14 @@ def staff_of(reader: Reader, thing: Thing) -> bool:
     return reader.holds("office", thing.committee)
 
 
+def keeps_promises(reader: Reader, thing: Thing) -> bool:
+    return staff_of(reader, thing)
+
+
+def settled(reader: Reader, thing: Thing | None) -> Answer:
+    return "reached" if thing is not None and thing.gone else "written"
+
+
 def found_before(reader: Reader, thing: Thing | None) -> Answer:
     """Whoever was asked once is told what became of it."""
     return "reached" if thing is not None and thing.more.get("was") == reader.me else "written"

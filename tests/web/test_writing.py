@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from tests.cast import Cast, actor_of
 from tests.matters.conftest import visit
-from tests.proposals.conftest import TITLE, WORDS, cast, draft, fresh, standing_names
+from tests.proposals.conftest import TITLE, WORDS, cast, draft, fresh, standing_names, written
 from tests.web.conftest import SignIn
 from yidu.matters.models import Matter
-from yidu.proposals.actions import invite_signature, quote_source
+from yidu.proposals.actions import hand_in_draft, invite_signature, quote_source
 from yidu.proposals.models import Draft, Signature
 
 __all__ = ["cast", "draft"]
@@ -198,3 +198,21 @@ def test_a_head_is_asked_for_the_name_of_the_body(draft: Draft, sign_in: SignIn,
     assert TITLE in head.get("/write/").content.decode()
     head.post(_at("signature-confirm", name.pk), {"version": str(draft.version)})
     assert standing_names(draft) == [cast.land.name]
+
+
+def test_what_was_written_before_is_shown_while_writing_and_before_handing_in(
+    draft: Draft, sign_in: SignIn, cast: Cast
+):
+    earlier = written(cast, by=cast.second)
+    done = hand_in_draft(earlier, version=earlier.version, actor=cast.second)
+    assert done.matter is not None
+    member = sign_in("member")
+    assert 'hx-post="/alike/"' in member.get(_at("draft", draft.pk)).content.decode()
+    for page in (member.post("/alike/", _form(draft)), member.get(_at("draft-hand-in", draft.pk))):
+        assert _at("matter", done.matter.pk) in page.content.decode()
+
+
+def test_drafts_of_others_are_never_among_them(draft: Draft, sign_in: SignIn, cast: Cast):
+    written(cast, by=cast.second)
+    page = sign_in("member").get(_at("draft-hand-in", draft.pk)).content.decode()
+    assert "alike-hit" not in page

@@ -15,7 +15,7 @@ from yidu.common.actions import Change, action
 from yidu.common.actors import Actor
 from yidu.common.errors import Invalid, NotAllowed, Stale
 from yidu.common.text import normalise
-from yidu.matters.actions.raising import TITLE
+from yidu.matters.drafting import TITLE
 from yidu.people.models import Committee
 from yidu.people.rules import appointments_with
 from yidu.programmes.models import Edition
