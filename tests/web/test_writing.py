@@ -6,6 +6,8 @@ import json
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.cast import Cast, actor_of
@@ -216,3 +218,22 @@ def test_drafts_of_others_are_never_among_them(draft: Draft, sign_in: SignIn, ca
     written(cast, by=cast.second)
     page = sign_in("member").get(_at("draft-hand-in", draft.pk)).content.decode()
     assert "alike-hit" not in page
+
+
+def test_a_page_asks_so_often_and_not_more_with_many_names_and_texts(draft: Draft, sign_in: SignIn, cast: Cast):
+    """Session, person, revision, the seal, the draft; then what the page shows, however much that is."""
+    for number in range(8):
+        cast.add(f"member_{number}", f"委员{number}", "member", sector=cast.sector)
+        invite_signature(draft, person=cast.people[f"member_{number}"], actor=cast.member)
+        invite_signature(written(cast, by=cast.second), person=cast.people["member"], actor=cast.second)
+        written(cast)
+    member, counted = sign_in("member"), dict[str, int]()
+    for page in ("writing", "draft", "draft-names", "draft-quote", "draft-wordings", "draft-put-aside"):
+        address = _at(page, *([] if page == "writing" else [draft.pk]))
+        member.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert member.get(address).status_code == 200
+        counted[page] = len(queries)
+    assert counted == {
+        "writing": 7, "draft": 7, "draft-names": 7, "draft-quote": 6, "draft-wordings": 8, "draft-put-aside": 5,
+    }  # fmt: skip
