@@ -8,7 +8,7 @@ import re
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.chromium import PHONE
@@ -101,7 +101,12 @@ def test_what_is_typed_is_saved_while_one_types_and_leaving_is_not_asked_about(
     expect(tab.locator("[name=version]")).to_have_value(str(row.version + 1))
     assert "再补一句。" in fresh(row).text
     asked: list[str] = []
-    tab.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    tab.on("dialog", answer)
     tab.locator("#id_title").fill("换一个题目")
     expect(tab.locator("[name=version]")).to_have_value(str(row.version + 2))
     tab.locator("button[value=hand-in]").click()
@@ -115,8 +120,13 @@ def test_without_a_connection_it_says_so_and_saves_when_there_is_one_again(
     row = written(cast)
     tab = _sign_in(desk, live_server, cast, "member")
     tab.goto(f"/write/{row.pk}/")
-    cut: list[Route] = []
-    tab.route("**/save/", lambda route: (cut.append(route), route.abort()))
+    cut: list[str] = []
+
+    def abort(route: Route) -> None:
+        cut.append(route.request.url)
+        route.abort()
+
+    tab.route("**/save/", abort)
     tab.locator("#id_title").fill("没有网络时写的题目")
     expect(tab.locator("[data-saved]")).to_contain_text("还没有保存")
     assert cut
