@@ -129,7 +129,7 @@ def may_read(glance: Glance, standing: Standing) -> bool:
 
 
 def may_open(matter: Matter, standing: Standing) -> bool:
-    """Whether `readable` holds a matter for everybody of this standing, whoever raised or handles it: never too much."""
+    """Whether everybody of this standing may read it, whoever raised or handles it: never more than `readable`."""
     if matter.open_to == OpenTo.PUBLIC or any(standing.has(one, matter.committee_id) for one in ("office", "oversee")):
         return True
     return standing.has("read", matter.committee_id) and matter.open_to == OpenTo.COMMITTEE
