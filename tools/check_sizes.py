@@ -13,6 +13,7 @@ from tools.repository import ROOT, tracked
 LIMIT, TEST_LIMIT = 500, 600
 KINDS = ("*.py", "*.html", "*.css", "*.ts", "*.sql", "*.md", "Makefile")
 EXEMPT = {"migrations", "data"}
+GENERATED = {"docs/access.md"}
 
 
 def main() -> int:
@@ -21,7 +22,8 @@ def main() -> int:
     for path in tracked(*KINDS):
         name = path.relative_to(ROOT)
         lines = path.read_bytes().count(b"\n")
-        if lines > limit(name) and not EXEMPT.intersection(name.parts):
+        exempt = EXEMPT.intersection(name.parts) or name.as_posix() in GENERATED
+        if lines > limit(name) and not exempt:
             print(f"{name}: {lines} lines, at most {limit(name)}: split it by noun")
             failed = 1
     return failed

@@ -158,6 +158,7 @@ BODIES: dict[str, Body] = {
     "POST draws/": _there(programme="wuqian", procedure="linkage", begins="2025-03-12", ends="2025-03-31", number=1),
     "POST draws/<uuid:pk>/make": _is(),
     "POST look-backs/<uuid:pk>/find": _changed(found="solved"),
+    "POST look-backs/<uuid:pk>/withdraw": _changed(reason="规划变了"),
     "POST look-backs/<uuid:pk>/hand-back": _changed(reason="我参与过"),
     "POST sheets/<slug:kind>/imports": lambda world, reader, thing: {
         "file": SimpleUploadedFile(f"名单 {reader.id}.csv", list_of(world, f"名单 {reader.id}").path.read_bytes())

@@ -17,6 +17,7 @@ from django.db import transaction
 from tests.access import folder
 from tests.access.nouns.sent_in import list_of
 from tests.access.nouns.time import announced
+from tests.access.nouns.writing import kind_for, signs, writes
 from tests.access.oracle import Thing
 from tests.access.readers import DADUKOU, READERS, SERVICE, Reader
 from tests.access.sent import WITNESS
@@ -279,6 +280,53 @@ def _asked_of_another(world: World, **told: Any) -> dict[str, Any]:
     return {"look_back": row, "version": row.version, **told}
 
 
+def _start(world: World, doer: Doer, actor: Actor) -> dict[str, Any]:
+    kind = kind_for(doer.reader.role if doer.reader else "") or "proposal"
+    return {**_here(world), "edition": world.editions[DADUKOU, "wuqian"], "kind": kind, "client_id": uuid4()}
+
+
+def _text(world: World, doer: Doer, **told: Any) -> dict[str, Any]:
+    """One's own text; another's for whoever writes none."""
+    return {"draft": _own(world, doer, ("write", "pk")), **told}
+
+
+def _whole_text(world: World, doer: Doer, **told: Any) -> dict[str, Any]:
+    return {**_text(world, doer, **told), "version": _text(world, doer)["draft"].version}
+
+
+def _words(world: World, row: Any) -> dict[str, Any]:
+    return {"draft": row, "version": row.version, "title": "改过", "text": "改过的话", "answers": {}}
+
+
+def _name(world: World, doer: Doer) -> Any:
+    """The name that is asked of the doer; another's for everybody else."""
+    found = list(NOUNS["signatures", "pk"](world, doer.reader or READERS[0]))
+    thing = next((one for one in found if one.situation == "handed"), None)
+    row = (thing or next(one for one in found if one.situation == "plain")).row
+    return type(row).objects.select_related("draft").get(pk=row.pk)
+
+
+def _said(row: Any, **told: Any) -> dict[str, Any]:
+    return {"signature": row, "version": row.version, **told}
+
+
+def _read(row: Any) -> dict[str, Any]:
+    return {"signature": row, "version": row.draft.version}
+
+
+def _somebody_else(world: World, doer: Doer) -> Any:
+    there = doer.reader.served if doer.reader else DADUKOU
+    return world.cast.people["second_leader" if there == DADUKOU else "second_member"]
+
+
+def _writes(doer: Doer) -> bool:
+    return doer.reader is not None and writes(doer.reader)
+
+
+def _signs(doer: Doer) -> bool:
+    return doer.reader is not None and doer.reader is not SERVICE and signs(doer.reader)
+
+
 CAST = Doer("cast")
 """Somebody who is no reader."""
 
@@ -453,6 +501,24 @@ DEEDS: dict[str, Deed] = {
     "webhook.switch-off": Deed(
         lambda world, doer, actor: {"subscription": _first(world, ("webhooks", "pk"), "plain").row}, _system
     ),
+    # writing
+    "draft.start": Deed(_start, lambda doer: _writes(doer) and doer.serves),
+    "draft.save": Deed(lambda world, doer, actor: _words(world, _text(world, doer)["draft"]), _writes),
+    "draft.discard": Deed(lambda world, doer, actor: _whole_text(world, doer), _writes),
+    "draft.hand-in": Deed(lambda world, doer, actor: _whole_text(world, doer), _writes),
+    "draft.quote": Deed(
+        lambda world, doer, actor: _text(world, doer, activity=_text(world, doer)["draft"].sources.get().activity),
+        _writes,
+    ),
+    "draft.drop-source": Deed(
+        lambda world, doer, actor: _text(world, doer, source=_text(world, doer)["draft"].sources.get().pk), _writes
+    ),
+    "signature.invite": Deed(
+        lambda world, doer, actor: _text(world, doer, person=_somebody_else(world, doer)), _writes
+    ),
+    "signature.confirm": Deed(lambda world, doer, actor: _read(_name(world, doer)), _signs),
+    "signature.decline": Deed(lambda world, doer, actor: _said(_name(world, doer), reason="不了解"), _signs),
+    "signature.withdraw": Deed(lambda world, doer, actor: _said(_name(world, doer)), _signs),
     # what is another's
     **{
         f"{name}{ANOTHERS}": Deed(told, may)
@@ -467,6 +533,13 @@ DEEDS: dict[str, Deed] = {
             ("token.end", lambda world, doer, actor: _own_token(world, CAST, actor), lambda doer: doer.id == "member"),
             ("webhook.add", lambda world, doer, actor: _webhook(world, CAST, actor), _nobody),
             ("webhook.end", lambda world, doer, actor: _own_webhook(world, CAST), _nobody),
+            ("draft.save", lambda world, doer, actor: _words(world, _row(world, ("write", "pk"))), _nobody),
+            (
+                "draft.hand-in",
+                _changed(("write", "pk"), "draft"),
+                _nobody,
+            ),
+            ("signature.confirm", lambda world, doer, actor: _read(_row(world, ("signatures", "pk"))), _nobody),
             ("look-back.find", lambda world, doer, actor: _asked_of_another(world, found="solved"), _nobody),
         )
     },

@@ -165,6 +165,7 @@ CONDITIONS: dict[str, Condition] = {
     "convert": lambda who, own, thing: _asked(thing) is None and not thing.takes_in,
     "merge": lambda who, own, thing: _asked(thing) is None and not (thing.takes_in or thing.merged or thing.answered),
     "unmerge": lambda who, own, thing: thing.merged and not thing.answered,
+    "feature": lambda who, own, thing: True,
     "amend": lambda who, own, thing: True,
     "appraise": lambda who, own, thing: _not_a_handler(who),
     "redo": lambda who, own, thing: _not_a_handler(who) and thing.answered,

@@ -117,7 +117,12 @@ def step(world: World, thing: Thing, action: str, *, by: str = "") -> None:
         else:
             joint = ()
     world.take(thing, action, _who(world, thing, line, by or lead), on=HANDED, **told)
-    _note(thing, line["effect"], line, lead, joint, by or lead)
+    effect = line["effect"]
+    if effect in ("merge", "unmerge"):
+        thing.merged = effect == "merge"
+    if effect == "redo" and thing.holder == "lead":  # else whoever holds it now talks with them first
+        effect = "reopen"
+    _note(thing, effect, line, lead, joint, by or lead)
 
 
 def _who(world: World, thing: Thing, line: Mapping[str, Any], body: str) -> Actor:
@@ -163,11 +168,7 @@ def _note(thing: Thing, effect: str, line: Mapping[str, Any], lead: str, joint: 
             thing.draft = False
         case "rate" | "confirm":
             thing.solved = True
-        case "merge" | "unmerge":
-            thing.merged = effect == "merge"
-        case "redo" if folder.procedure(thing.programme, thing.kind)["stage"][thing.stage].get("holder") != "lead":
-            pass  # whoever holds it now talks with them first
-        case "reopen" | "redo":
+        case "reopen":
             thing.solved = thing.shares[lead].done = False
 
 

@@ -229,6 +229,7 @@ RULES: Mapping[str, Rule] = {
     "GET look-backs/commitments": Rule(reads=of(_works_there)),
     "GET look-backs/<uuid:pk>": Rule(reads=of(one.asked_to_look)),
     "POST look-backs/<uuid:pk>/find": Rule(writes=of(one.asked_to_look), done=one.found_before),
+    "POST look-backs/<uuid:pk>/withdraw": Rule(writes=of(one.keeps_promises), done=one.settled),
     "POST look-backs/<uuid:pk>/hand-back": Rule(writes=of(_asked_by_name), done=one.found_before),
     # lists
     "GET sheets/": _everybody,

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.access import folder
 from tests.access.nouns.sent_in import list_of, visit
+from tests.access.nouns.writing import kind_for
 from tests.access.oracle import Thing
 from tests.access.readers import CITY, DADUKOU, Reader
 from tests.access.sentences import OFFLINE, PROGRAMMES
@@ -47,6 +48,8 @@ def ask_for(world: World, thing: Thing, line: Any, ask: str) -> Any:
     replies = folder.read(thing.programme, "programme").get("replies", {})
     if ask == "reason" and "reasons" in line:
         return folder.first_of(thing.programme, line["reasons"])
+    if ask == "supervisor":
+        return str(world.persons["leader"].pk)
     if ask == "into":
         return another_of(world, thing).row.number
     lists = {
@@ -188,6 +191,33 @@ def _envelope(world: World, reader: Reader, thing: Thing | None) -> Json:
     return Json({**told, "now": clock.now().isoformat()})
 
 
+def _start(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any]:
+    return {"client_id": str(uuid4()), "kind": f"wuqian.{kind_for(reader.role) or 'proposal'}"}
+
+
+def _draft(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any]:
+    assert thing is not None
+    answers = {f"answer-{name}": value for name, value in folder.answers("wuqian", thing.kind, RECORDED).items()}
+    return {**_version(world, reader, thing), "title": "改过的题目", "text": "改过的话", **answers}
+
+
+def _quote(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any]:
+    assert thing is not None
+    return {"client_id": str(uuid4()), "number": thing.more["number"]}
+
+
+def _name(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any]:
+    """Somebody of the committee who was not asked yet."""
+    assert thing is not None
+    called = "second_leader" if thing.committee == DADUKOU else "second_member"
+    return {"client_id": str(uuid4()), "person": world.cast.people[called].name}
+
+
+def _confirm(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any]:
+    assert thing is not None
+    return {"version": str(thing.row.draft.version)}
+
+
 FORMS: dict[str, Form] = {
     "choose-committee": lambda world, reader, thing: {"committee": reader.served},
     "matter-take": _take,
@@ -244,6 +274,17 @@ FORMS: dict[str, Form] = {
         "step": str(thing.more["step"]) if thing else "",
     },
     "service-add": _new(name="新的程序"),
+    "draft-start": _start,
+    "draft": _draft,
+    "draft-save": _draft,
+    "draft-hand-in": _change(),
+    "draft-put-aside": _change(),
+    "draft-quote": _quote,
+    "draft-source-drop": _new(),
+    "draft-names": _name,
+    "signature-confirm": _confirm,
+    "signature-decline": _change(reason="数据还要核实"),
+    "signature-withdraw": _change(),
 }
 """By the name of the route. One that takes a form and has none here fails until somebody writes it."""
 

@@ -9,6 +9,7 @@ from typing import Literal
 from tests.access import folder, oracle
 from tests.access.nouns.sent_in import may_bring
 from tests.access.nouns.time import STAFF
+from tests.access.nouns.writing import writes
 from tests.access.oracle import Thing
 from tests.access.readers import CITY, DADUKOU, SERVICE, YUNYANG, Reader
 
@@ -234,3 +235,28 @@ def kept(reader: Reader, thing: Thing) -> bool:
 def told_of_a_committee(reader: Reader, thing: Thing | None) -> Answer:
     """Whoever holds no role anywhere is told nothing of it."""
     return "written" if reader.role else "reached"
+
+
+def own_text(reader: Reader, thing: Thing) -> bool:
+    """One's own, while one serves; nobody else's, whatever one is."""
+    return own(reader, thing) and writes(reader)
+
+
+def own_unfinished(reader: Reader, thing: Thing) -> bool:
+    return own_text(reader, thing) and not thing.gone
+
+
+def reads_text(reader: Reader, thing: Thing) -> bool:
+    return own_text(reader, thing) or asked_for_name(reader, thing)
+
+
+def asked_for_name(reader: Reader, thing: Thing) -> bool:
+    return thing.more.get("asked") == reader.me
+
+
+def takes_name_off(reader: Reader, thing: Thing) -> bool:
+    return own_unfinished(reader, thing) or asked_for_name(reader, thing)
+
+
+def writes_anything(reader: Reader, thing: Thing | None) -> bool:
+    return writes(reader)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from tests.access import folder
-from tests.access.nouns import asked, sent_in, time
+from tests.access.nouns import asked, sent_in, time, writing
 from tests.access.oracle import COMMITTEE, PARTIES, PUBLIC, Thing
 from tests.access.readers import CITY, DADUKOU, YUNYANG, Reader
 from tests.access.routes import Key, Route
@@ -422,6 +422,7 @@ NOUNS: dict[Key, Callable[[World, Reader], Iterator[Thing]]] = {
     **time.NOUNS,
     **sent_in.NOUNS,
     **asked.NOUNS,
+    **writing.NOUNS,
 }
 """Who knows objects for the first blank of an address. A route with another one fails until somebody thinks of it."""
 

@@ -298,7 +298,9 @@ def _bodies(world: World) -> None:
 def _others(world: World) -> None:
     """People of the cast who are no readers: they make what is nobody's own."""
     cast, yunyang = world.cast, world.committees[YUNYANG]
+    cast.add("second_leader", "副主席", "leader")
     cast.add("other_member", "云阳委员", "member", committee=yunyang)
+    cast.add("second_member", "云阳第二人", "member", committee=yunyang)
     cast.add("keeper", "云阳护河员", "river-keeper", committee=yunyang, station=world.stations[YUNYANG])
     cast.add("water_handler", "云阳承办人", "handler", committee=yunyang, organisation=world.bodies["water"])
     cast.add("water_head", "云阳负责人", "head", committee=yunyang, organisation=world.bodies["water"])

@@ -15,7 +15,14 @@ from yidu.api import v1
 from yidu.common.actions import registered_actions
 
 BY_ITSELF = "the system does this by itself, and refuses everybody else"
+PRIVATE = (
+    "a draft is read by its author and by whom they ask: it is written and signed on the pages, by whoever is there"
+)
 NOT_OFFERED = {
+    **dict.fromkeys(("draft.start", "draft.save", "draft.discard", "draft.quote", "draft.drop-source"), PRIVATE),
+    **dict.fromkeys(("signature.invite", "signature.withdraw", "draft.hand-in"), PRIVATE),
+    "signature.confirm": "a name is given by its owner and not by a program that holds their token",
+    "signature.decline": "likewise",
     "calendar.seed": BY_ITSELF,
     "import.check": BY_ITSELF,
     "import.refuse": BY_ITSELF,

@@ -76,9 +76,21 @@ def _answer(one: Field, cast: Cast) -> str | None:
     return _BY_NAME.get(one.name, {"date": TODAY, "number": "2"}.get(one.kind, "写一句"))
 
 
-_SUGGESTED = {"organisations": "enterprise", "places": "place", "projects": "project", "stations": "venue"}
+_SUGGESTED = {
+    "organisations": "enterprise",
+    "places": "place",
+    "projects": "project",
+    "stations": "venue",
+    "signers": "leader",
+}
 _TICKED = ("reads",)
-_BY_NAME = {"url": "https://203.0.114.7/hook", "uscc": "", "username": "newcomer", "email": "newcomer@example.org"}
+_BY_NAME = {
+    "url": "https://203.0.114.7/hook",
+    "uscc": "",
+    "number": "2025-0001",
+    "username": "newcomer",
+    "email": "newcomer@example.org",
+}
 
 
 def send(client: Client, door: Door, told: Mapping[str, Any]) -> Any:

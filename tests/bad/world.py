@@ -10,12 +10,15 @@ from django.urls import reverse
 
 from tests.cast import Cast, at, build
 from tests.matters.conftest import Walk, visit
+from tests.proposals.conftest import written
 from tests.web.world import investor_lead
+from yidu.activities.models import Activity
 from yidu.common.actors import SYSTEM
 from yidu.ledger.seals import seal
 from yidu.matters.actions import make_link, receipt_code
 from yidu.matters.actions.links import link_secret
 from yidu.matters.models import Handling
+from yidu.proposals.actions import invite_signature, quote_source
 
 TODAY = "2025-02-27"
 
@@ -34,6 +37,7 @@ def build_world(folder: Path) -> World:
     with at("2025-01-02"):
         cast = build(folder)
     _matters(cast)
+    _texts(cast)
     with at(TODAY):
         seal()
         return World(cast, folder, *_browsers(cast))
@@ -57,6 +61,15 @@ def _matters(cast: Cast) -> None:
     solved = one("用电不稳").handed_over().answered()
     solved.does(solved.raiser, "rate", "2025-02-26", satisfaction="satisfied")
     investor_lead(cast, "2025-02-18")
+
+
+def _texts(cast: Cast) -> None:
+    """One that the member writes, with a name that is asked for; and one that another wants the member to sign."""
+    with at("2025-02-17"):
+        mine = written(cast)
+        invite_signature(mine, organisation=cast.land, actor=cast.member)
+        quote_source(mine, activity=Activity.objects.earliest("recorded_at"), actor=cast.member)
+        invite_signature(written(cast, by=cast.leader), person=cast.people["member"], actor=cast.leader)
 
 
 def _browsers(cast: Cast) -> tuple[dict[str, Client], dict[str, list[str]]]:

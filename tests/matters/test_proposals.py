@@ -13,11 +13,13 @@ from tests.cast import Cast, actor_of, at
 from tests.matters.conftest import Walk
 from yidu.common.actors import Actor
 from yidu.common.errors import Invalid, NotAllowed, Stale
+from yidu.ledger.audit import audit
 from yidu.ledger.models import Entry, Step
 from yidu.matters.actions import ask_look_back, find_look_back, raise_matter, withdraw_promise
 from yidu.matters.commitments import open_commitments
 from yidu.matters.effects import merging, rating
 from yidu.matters.engine import lapse_matter
+from yidu.matters.looking import involved
 from yidu.matters.models import LookBack, Matter, Rating, Reply
 from yidu.people.models import Person
 
@@ -162,6 +164,7 @@ def test_one_proposal_from_the_first_hand_to_the_commitment_a_year_later(first: 
     assert (open_one.follows, localtime(open_one.asks_at).date().isoformat()) == (promises[1], "2027-04-02")
     looked_at(open_one, "2027-04-05", "solved")
     assert (counted("commitments-made"), counted("commitments-kept"), counted("proposals-solved")) == (2, 2, 0)
+    assert audit() == [], "what was entered on the way is what the records state at its end"
 
 
 def looked_at(look_back: LookBack, on: str, found: str, *, seen: str = "") -> None:
@@ -313,6 +316,7 @@ def test_a_conversion_ends_one_and_raises_the_other_in_one_go(first: Walk) -> No
     assert stands(first) == ("converted", "", "")
     assert Step.objects.get(record_id=str(report.pk)).name == "matter.raised"
     assert Entry.objects.filter(record=f"matter/{report.pk}", indicator="matters-raised").count() == 1
+    assert audit() == []
 
 
 def test_a_ground_of_not_filing_is_chosen_from_the_ten(first: Walk) -> None:
@@ -365,6 +369,24 @@ def test_a_promise_is_withdrawn_by_the_office_with_a_reason(first: Walk) -> None
         with pytest.raises(Stale):
             withdraw_promise(promise, reason="又变了。", actor=cast.office, version=1)
     assert (counted("commitments-made"), counted("commitments-withdrawn"), counted("commitments-kept")) == (1, 1, 0)
+    assert audit() == []
+
+
+def test_a_key_one_has_a_leader_who_supervises_it_and_a_plan(first: Walk) -> None:
+    cast = first.cast
+    filed(first)
+    leader = cast.people["leader"].pk
+    for wrong in (cast.people["member"].pk, "", "x"):
+        with pytest.raises(Invalid):
+            first.does(cast.office, "feature", "2025-02-19", supervisor=str(wrong), text="三月视察，四月协商。")
+    with pytest.raises(NotAllowed):
+        first.does(cast.leader, "feature", "2025-02-19", supervisor=str(leader), text="三月视察。")
+    first.does(cast.office, "feature", "2025-02-19", supervisor=str(leader), text="三月视察，四月协商。")
+    matter = Matter.objects.get(pk=first.matter.pk)
+    assert (matter.supervisor_id, matter.plan, matter.stage) == (leader, "三月视察，四月协商。", "filed")
+    assert leader in involved(matter), "whoever supervises it does not look back on it"
+    with pytest.raises(IntegrityError, match="matter_key_is_supervised"), transaction.atomic():
+        Matter.objects.filter(pk=matter.pk).update(plan="")
 
 
 def test_merging_asks_for_the_one_that_is_merged_into(first: Walk, second: Walk) -> None:

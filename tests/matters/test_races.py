@@ -67,12 +67,12 @@ def test_of_eight_who_hand_over_at_once_one_wins(walk: Walk) -> None:
 def test_the_twin_without_the_version_and_the_row_lock_is_caught(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Switch the lock and the version off: more than one gets through, or the database has to refuse."""
 
-    def unlocked(matter: Matter) -> Matter:
+    def unlocked(matter: Matter, besides: Any) -> tuple[Matter, dict[Any, Matter]]:
         found = Matter.objects.select_related("edition", "activity", "committee").get(pk=matter.pk)
         found.version = 1
-        return found
+        return found, {}
 
-    monkeypatch.setattr(engine, "locked", unlocked)
+    monkeypatch.setattr(engine, "locked_together", unlocked)
     results = hand_over(walk)
     assert sum(isinstance(result, Stale) for result in results) < THREADS - 1
 
@@ -91,19 +91,19 @@ def test_an_id_that_comes_again_while_the_first_is_under_way_gets_its_answer(
     walk: Walk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The second has asked for the id and found nothing; then the first commits, and the record is another."""
-    cast, sent, locked = walk.cast, uuid4(), engine.locked
+    cast, sent, locked = walk.cast, uuid4(), engine.locked_together
     took: list[Matter] = []
 
     def assign() -> Matter:
         lead = {"lead": cast.land}
         return take(walk.matter, "assign", actor=cast.office, version=1, inputs=lead, client_id=sent)
 
-    def overtaken(matter: Matter) -> Matter:
-        monkeypatch.setattr(engine, "locked", locked)
+    def overtaken(matter: Matter, besides: Any) -> tuple[Matter, dict[Any, Matter]]:
+        monkeypatch.setattr(engine, "locked_together", locked)
         took.extend(at_once(lambda number: assign() if number == 0 else walk.matter))
-        return locked(matter)
+        return locked(matter, besides)
 
-    monkeypatch.setattr(engine, "locked", overtaken)
+    monkeypatch.setattr(engine, "locked_together", overtaken)
     with at("2025-02-18"):
         assert assign() == took[0] == walk.matter
     assert Step.objects.filter(client_id=sent).count() == 1

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from tests.cast import Cast, at
+from tests.matters.conftest import visit
 from tests.proposals.conftest import TITLE, WORDS, fresh, written
 from yidu.common import clock
+from yidu.common.actors import SYSTEM
 from yidu.common.errors import Invalid, NotAllowed, Stale
 from yidu.ledger.models import Step
+from yidu.people.actions import end_appointment
 from yidu.people.rules import standing_of
 from yidu.proposals.actions import (
     discard_draft,
@@ -27,7 +31,7 @@ from yidu.proposals.queries import one_draft
 
 def _saved(draft: Draft, cast: Cast, **words: object) -> Draft:
     row = fresh(draft)
-    return save_draft(row, **{**WORDS, **words}, version=row.version, actor=cast.member)  # type: ignore[arg-type]
+    return save_draft(row, **{**WORDS, **words}, version=row.version, actor=cast.member)
 
 
 def test_nobody_but_the_author_reads_it_not_even_the_office(cast: Cast, draft: Draft):
@@ -43,7 +47,7 @@ def test_whoever_is_asked_to_sign_reads_it_from_then_on(cast: Cast, draft: Draft
 
 
 def test_only_who_may_raise_it_begins_one_and_only_of_a_kind_that_is_written(cast: Cast):
-    told = {"committee": cast.committee, "edition": cast.edition}
+    told: dict[str, Any] = {"committee": cast.committee, "edition": cast.edition}
     for nobody in (cast.office, cast.economy_handler):
         with pytest.raises(NotAllowed):
             start_draft(**told, kind="proposal", actor=nobody)
@@ -106,7 +110,7 @@ def test_no_step_holds_a_word_of_it(cast: Cast, draft: Draft):
 
 def test_of_a_draft_that_was_put_aside_nothing_is_kept(cast: Cast, draft: Draft):
     invite_signature(draft, person=cast.people["second"], actor=cast.member)
-    quote_source(draft, activity=None, matter=_matter(cast), actor=cast.member)
+    quote_source(draft, activity=None, matter=visit(cast), actor=cast.member)
     discard_draft(draft, version=fresh(draft).version, actor=cast.member)
     row = fresh(draft)
     assert (row.title, row.text, row.answers) == ("", "", {})
@@ -120,16 +124,13 @@ def test_of_a_draft_that_was_put_aside_nothing_is_kept(cast: Cast, draft: Draft)
 
 def test_somebody_elses_matter_that_one_may_not_read_is_no_source(cast: Cast):
     mine = written(cast, by=cast.second)
-    hidden = _matter(cast)
+    hidden = visit(cast)
     type(hidden).objects.filter(pk=hidden.pk).update(open_to="parties")
     with pytest.raises(Invalid):
         quote_source(mine, matter=hidden, actor=cast.second)
 
 
 def test_whoever_has_left_has_nothing_of_their_own_there(cast: Cast, draft: Draft):
-    from yidu.common.actors import SYSTEM
-    from yidu.people.actions import end_appointment
-
     post = cast.appointments["member"]
     end_appointment(post, ends=clock.today(), version=post.version, actor=SYSTEM)
     with at("2025-02-18"):
@@ -152,9 +153,3 @@ def test_the_difference_of_the_longest_texts_is_found_at_once():
     """No sentence ends anywhere, and nothing is the same: the worst that can come."""
     before, after = "甲乙丙丁" * 5000, "戊己庚辛" * 5000
     assert [one.what for one in difference(before, after)] == ["removed", "added"]
-
-
-def _matter(cast: Cast):
-    from tests.matters.conftest import visit
-
-    return visit(cast)

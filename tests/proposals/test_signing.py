@@ -173,9 +173,9 @@ def test_a_name_is_taken_back_by_its_owner_or_by_the_author_and_by_nobody_else(
 ):
     _confirm(asked, cast.second)
     row = fresh(asked)
-    for other in (cast.leader, cast.office, SYSTEM):
+    for nobody in (cast.leader, cast.office, SYSTEM):
         with pytest.raises(NotAllowed):
-            withdraw_signature(row, version=row.version, actor=other)
+            withdraw_signature(row, version=row.version, actor=nobody)
     withdraw_signature(row, version=row.version, actor=cast.second)
     assert standing_names(draft) == []
     other = invite_signature(draft, person=cast.people["leader"], actor=cast.member)

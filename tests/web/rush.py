@@ -125,8 +125,9 @@ def without_lock(monkeypatch: Any) -> None:
     """The broken twin: the row is read, and nobody holds it."""
     from yidu.matters import engine
 
-    def unlocked(matter: Matter) -> Matter:
+    def unlocked(matter: Matter, besides: Any) -> tuple[Matter, dict[Any, Matter]]:
         related = ("handlings", "requests__handling", "pauses", "replies")
-        return Matter.objects.select_related("edition", "activity").prefetch_related(*related).get(pk=matter.pk)
+        rows = Matter.objects.select_related("edition", "activity").prefetch_related(*related)
+        return rows.get(pk=matter.pk), {}
 
-    monkeypatch.setattr(engine, "locked", unlocked)
+    monkeypatch.setattr(engine, "locked_together", unlocked)

@@ -62,13 +62,13 @@ def test_a_page_asks_so_often_and_not_more(answered: Way, sign_in: SignIn, who: 
 
 
 def test_a_matter_asks_so_often_and_not_more(answered: Way, cast: Cast, sign_in: SignIn):
-    """Session, person, the glance, the revision, the seal; and the matter, when nothing is kept of it."""
+    """Session, person, the glance, the chain, the revision, the seal; and the matter, when nothing is kept of it."""
     client, address = sign_in("office"), reverse("matter", args=[answered.matter.pk])
-    assert asked(client, address) <= 5
+    assert asked(client, address) <= 6
     matter_article._ARTICLES._kept.clear()
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
-    assert len(queries) <= 6
+    assert len(queries) <= 7
 
 
 def test_by_its_receipt_a_matter_asks_so_often_and_not_more(answered: Way, street: Client):

@@ -6,13 +6,16 @@ import json
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.cast import Cast
-from tests.proposals.conftest import TITLE, WORDS, cast, draft, fresh, standing_names
+from tests.cast import Cast, actor_of
+from tests.matters.conftest import visit
+from tests.proposals.conftest import TITLE, WORDS, cast, draft, fresh, standing_names, written
 from tests.web.conftest import SignIn
 from yidu.matters.models import Matter
-from yidu.proposals.actions import invite_signature, quote_source
+from yidu.proposals.actions import hand_in_draft, invite_signature, quote_source
 from yidu.proposals.models import Draft, Signature
 
 __all__ = ["cast", "draft"]
@@ -115,7 +118,7 @@ def test_a_bare_text_says_what_is_missing_and_stays(draft: Draft, sign_in: SignI
 
 @pytest.mark.parametrize("called", ["office", "secretary", "leader", "second", "economy_head"])
 def test_nobody_else_finds_it(draft: Draft, sign_in: SignIn, called: str):
-    name = invite_signature(draft, sector=draft.committee.sectors.get(), actor=_author(draft))
+    name = invite_signature(draft, sector=draft.committee.sectors.get(), actor=actor_of(draft.author))
     client = sign_in(called)
     for route in ("draft", "draft-wordings", "draft-hand-in", "draft-put-aside", "draft-quote", "draft-names"):
         assert client.get(_at(route, draft.pk)).status_code == 404, route
@@ -162,8 +165,6 @@ def test_a_text_that_is_put_aside_is_gone(draft: Draft, sign_in: SignIn):
 
 
 def test_the_chain_is_seen_from_both_ends(draft: Draft, sign_in: SignIn, cast: Cast):
-    from tests.matters.conftest import visit
-
     source = visit(cast)
     assert source.activity is not None
     member = sign_in("member")
@@ -201,7 +202,38 @@ def test_a_head_is_asked_for_the_name_of_the_body(draft: Draft, sign_in: SignIn,
     assert standing_names(draft) == [cast.land.name]
 
 
-def _author(draft: Draft):
-    from tests.cast import actor_of
+def test_what_was_written_before_is_shown_while_writing_and_before_handing_in(
+    draft: Draft, sign_in: SignIn, cast: Cast
+):
+    earlier = written(cast, by=cast.second)
+    done = hand_in_draft(earlier, version=earlier.version, actor=cast.second)
+    assert done.matter is not None
+    member = sign_in("member")
+    assert 'hx-post="/alike/"' in member.get(_at("draft", draft.pk)).content.decode()
+    for page in (member.post("/alike/", _form(draft)), member.get(_at("draft-hand-in", draft.pk))):
+        assert _at("matter", done.matter.pk) in page.content.decode()
 
-    return actor_of(draft.author)
+
+def test_drafts_of_others_are_never_among_them(draft: Draft, sign_in: SignIn, cast: Cast):
+    written(cast, by=cast.second)
+    page = sign_in("member").get(_at("draft-hand-in", draft.pk)).content.decode()
+    assert "alike-hit" not in page
+
+
+def test_a_page_asks_so_often_and_not_more_with_many_names_and_texts(draft: Draft, sign_in: SignIn, cast: Cast):
+    """Session, person, revision, the seal, the draft; then what the page shows, however much that is."""
+    for number in range(8):
+        cast.add(f"member_{number}", f"委员{number}", "member", sector=cast.sector)
+        invite_signature(draft, person=cast.people[f"member_{number}"], actor=cast.member)
+        invite_signature(written(cast, by=cast.second), person=cast.people["member"], actor=cast.second)
+        written(cast)
+    member, counted = sign_in("member"), dict[str, int]()
+    for page in ("writing", "draft", "draft-names", "draft-quote", "draft-wordings", "draft-put-aside"):
+        address = _at(page, *([] if page == "writing" else [draft.pk]))
+        member.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert member.get(address).status_code == 200
+        counted[page] = len(queries)
+    assert counted == {
+        "writing": 7, "draft": 7, "draft-names": 7, "draft-quote": 6, "draft-wordings": 8, "draft-put-aside": 5,
+    }  # fmt: skip

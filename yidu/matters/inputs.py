@@ -14,7 +14,7 @@ from yidu.common.errors import Invalid
 from yidu.common.text import normalise
 from yidu.matters.models import Matter
 from yidu.matters.searching import is_number
-from yidu.people.models import Organisation
+from yidu.people.models import Appointment, Organisation
 from yidu.programmes.grammar import Action
 from yidu.programmes.grammar.procedures import CHOSEN_FROM, Ask
 
@@ -104,6 +104,19 @@ def _is_id(told: str) -> bool:
     return True
 
 
+def supervisors(matter: Matter, line: Action) -> list[tuple[str, str]]:
+    """Those of the committee who are in one of the action's roles today, as (id, name)."""
+    held = Appointment.objects.in_force(clock.today()).filter(committee_id=matter.committee_id, role__in=line.roles)
+    people = held.filter(person__is_active=True).order_by("person__name", "person_id")
+    return [(str(pk), name) for pk, name in people.values_list("person_id", "person__name").distinct()]
+
+
+def _supervisor(value: Any, matter: Matter, line: Action) -> int:
+    if str(value) not in {pk for pk, _name in supervisors(matter, line)}:
+        raise ValueError(_("Choose one from the list."))
+    return int(value)
+
+
 def _into(value: Any, matter: Matter, _line: Action) -> Matter:
     return matter_named(value, matter)
 
@@ -178,6 +191,8 @@ def _measures(value: Any, matter: Matter, line: Action) -> list[dict[str, str]]:
 
 def choices_for(ask: str, matter: Matter, line: Action) -> list[tuple[str, str]]:
     """The list that an input chooses from, as (id, title); empty when it is not a choice."""
+    if ask == "supervisor":
+        return supervisors(matter, line)
     programme, on = matter.programme, clock.today()
     name = _list_of(ask, matter, line)
     if ask == "period":
@@ -239,6 +254,7 @@ CLEANERS: dict[str, Cleaner] = {
     "period": _choice_of("period"),
     "publication": _choice_of("publication"),
     "summary": _text,
+    "supervisor": _supervisor,
 }
 
 MAY_BE_EMPTY = ("joint", "note", "measures")

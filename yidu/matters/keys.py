@@ -65,6 +65,7 @@ class Brief(NamedTuple):
     stage: str
     holder: str
     is_solved: bool
+    is_key: bool
     lead: str
     """As it is called; empty for none."""
     about: str
@@ -89,6 +90,7 @@ def brief(ids: Iterable[UUID]) -> dict[UUID, Brief]:
 
 _BRIEF = """
     SELECT m.id, m.number, m.title, m.kind, m.edition_id, m.stage, m.holder, m.solved_at IS NOT NULL,
+        m.featured_at IS NOT NULL,
         coalesce(nullif(lead.short_name, ''), lead.name, ''), coalesce(organisation.name, project.name, ''), place.name
     FROM matters_matter m
         JOIN places_place place ON place.id = m.place_id

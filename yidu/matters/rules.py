@@ -129,11 +129,10 @@ def may_read(glance: Glance, standing: Standing) -> bool:
 
 
 def may_open(matter: Matter, standing: Standing) -> bool:
-    """Whether `readable` holds a matter of which nobody asked who handles it or wrote it down: never too much."""
+    """Whether everybody of this standing may read it, whoever raised or handles it: never more than `readable`."""
     if matter.open_to == OpenTo.PUBLIC or any(standing.has(one, matter.committee_id) for one in ("office", "oversee")):
         return True
-    own = standing.actor.person_id is not None and standing.actor.person_id == matter.raised_by_id
-    return standing.has("read", matter.committee_id) and (own or matter.open_to == OpenTo.COMMITTEE)
+    return standing.has("read", matter.committee_id) and matter.open_to == OpenTo.COMMITTEE
 
 
 def reads_in_full(actor: Actor, matter: Matter, standing: Standing | None = None) -> bool:

@@ -66,7 +66,8 @@ _BODIES = """
     UNION ALL SELECT organisation_id FROM ledger_step WHERE record_type = 'matter' AND record_id = matter.id::text
 """
 _PERSONS = """
-    SELECT asked_id FROM matters_lookback WHERE matter_id = matter.id
+    VALUES (matter.supervisor_id)
+    UNION ALL SELECT asked_id FROM matters_lookback WHERE matter_id = matter.id
     UNION ALL SELECT actor_id FROM ledger_step WHERE record_type = 'matter' AND record_id = matter.id::text
 """
 _TIED = """
@@ -97,7 +98,7 @@ _BELONGING = ("handlings", "requests", "pauses", "replies", "look_backs", "links
 _POINTED_AT = ("activity", "edition", "committee", "place", "project", "station", "organisation", "person")
 _ALSO_CALLED = {
     "lead": "organisation", "owner": "organisation", "actor": "person", "asked": "person", "merged_into": "tied",
-    "came_from": "tied",
+    "came_from": "tied", "supervisor": "person",
 }  # fmt: skip
 """Names of keys that say what they point at by another word."""
 

@@ -35,6 +35,8 @@ MOMENTS: Mapping[str, str | Promise] = {
     "found-unsolved": gettext_lazy(
         "on which somebody who has nothing to do with it looked again and found it not solved"
     ),
+    "promised": gettext_lazy("on which the answer that promises it was signed"),
+    "withdrawn": gettext_lazy("on which the promise was withdrawn with a reason"),
 }
 
 CONDITIONS: Mapping[str, str | Promise] = {
@@ -53,6 +55,7 @@ CONDITIONS: Mapping[str, str | Promise] = {
     "kind": gettext_lazy(", of the kind %(value)s"),
     "by": gettext_lazy(", confirmed by %(value)s"),
     "look-back": gettext_lazy(", looked at because it was %(value)s"),
+    "period": gettext_lazy(", of the period %(value)s"),
 }
 
 DIMENSIONS: Mapping[str, str | Promise] = {
@@ -72,6 +75,7 @@ DIMENSIONS: Mapping[str, str | Promise] = {
     "kind": gettext_lazy("kinds"),
     "by": gettext_lazy("confirmed by"),
     "look-back": gettext_lazy("look-backs by lot or as promised"),
+    "period": gettext_lazy("periods"),
 }
 
 PARTIES: Mapping[str, str | Promise] = {
@@ -129,6 +133,8 @@ def called(programme: Programme, dimension: str, value: str, *, named: Named | N
             told = next(iter(_classes(programme, value)), None)
         case "on-time":
             told = _("in time") if value == "yes" else _("late")
+        case "period":
+            told = programme.item("proposal-period", value)
         case "look-back":
             told = _("drawn by lot") if value == "drawn" else _("promised")
     return told or (named(dimension, value) if named else None) or value

@@ -1,6 +1,6 @@
 """A draft, how it read from time to time, whose name stands below it, and from what it came.
 
-What was handed in is never changed: migration 0001 has the database refuse it, of the draft and of all that hangs on it.
+What was handed in is never changed: migration 0002 has the database refuse it, of a draft and of all that hangs on it.
 """
 
 from __future__ import annotations
@@ -92,8 +92,8 @@ class Wording(models.Model):
 class Signature(models.Model):
     """A name that the author asks for: a person's, a sector's or an organisation's. It counts once it is confirmed.
 
-    A person is confirmed by that very person, which the database holds; a group by whoever signs for it. `signed` is the
-    wording that was confirmed last: when the text changes it stays, and the name is asked for again.
+    A person is confirmed by that very person, which the database holds; a group by whoever signs for it. `signed` is
+    the wording that was confirmed last: when the text changes it stays, and the name is asked for again.
     """
 
     record_type: ClassVar[str] = "signature"

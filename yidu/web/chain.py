@@ -17,7 +17,7 @@ from yidu.proposals.queries import chain_of, signers_of
 
 @dataclass(frozen=True)
 class ChainShown:
-    """`names` are told to whoever stands among them, raised it, or works with it in the office; others learn how many."""
+    """`names` are told to whoever stands among them, raised it, or is in the office; others learn how many."""
 
     activities: list[Activity] = field(default_factory=list)
     matters: list[Matter] = field(default_factory=list)

@@ -43,6 +43,10 @@ def _line(matter: Brief, due: tuple[str, str] | None) -> Line:
         title=matter.title,
         tag=tag,
         tone=tone,
-        context=(str(matter.kind_line.title), matter.place, _("no. %(number)s") % {"number": matter.number}),
+        context=(
+            _("key %(kind)s") % {"kind": matter.kind_line.title} if matter.is_key else str(matter.kind_line.title),
+            matter.place,
+            _("no. %(number)s") % {"number": matter.number},
+        ),
         reason=" · ".join(part for part in (stands, matter.about) if part),
     )

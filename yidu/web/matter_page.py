@@ -17,7 +17,7 @@ from yidu.common.workdays import Deadline
 from yidu.matters.engine import OpenAction, open_actions
 from yidu.matters.models import Handling, LookBack, Matter, Reply, Request
 from yidu.matters.moves import active_handlings, asks_already, own_handling, waiting_request
-from yidu.matters.publishing import Letter, letter_for
+from yidu.matters.publishing import Letter, letter_for, tells_promises
 from yidu.matters.queries import running_deadline, story
 from yidu.matters.rules import may_open, parties, reads_in_full
 from yidu.matters.whole import read_with
@@ -164,7 +164,9 @@ def matter_page(
         answers=answers_of(matter) if full else [],
         raised_by=raised_by,
         tied=list(_tied(matter, standing, handles=bool(who & {"lead", "joint", "lead-head"}))) if full else [],
-        look_backs=sorted(_look_backs(matter), key=lambda one: (one.asks_at, str(one.pk))),
+        look_backs=sorted(
+            _look_backs(matter, whole=full or "raiser" in who), key=lambda one: (one.asks_at, str(one.pk))
+        ),
         named=named and full,
         story=tell(matter, story(matter), full=full, named=named and full, raiser=raised_by),
     )
@@ -199,9 +201,11 @@ def _button(one: OpenAction, address: Address) -> Button:
     return Button(one.id, str(one.line.title), address(one.id), str(one.line.help or ""))
 
 
-def _look_backs(matter: Matter) -> list[LookBack]:
-    found: Any = matter
-    return list(found.look_backs.all())
+def _look_backs(matter: Matter, *, whole: bool) -> list[LookBack]:
+    """What was drawn is told to everybody; what was promised, to whoever may read the answers."""
+    told: Any = matter
+    found: list[LookBack] = list(told.look_backs.all())
+    return found if whole or tells_promises(matter) else [one for one in found if not one.measure]
 
 
 def _lead_first(matter: Matter) -> list[Handling]:

@@ -51,6 +51,7 @@ ASKS: Mapping[str, str | Promise] = {
     "period": gettext_lazy("the period"),
     "publication": gettext_lazy("what everybody may read of it"),
     "summary": gettext_lazy("a summary for everybody"),
+    "supervisor": gettext_lazy("the leader who supervises it"),
 }
 
 FIELD_TYPES: Mapping[str, str | Promise] = {

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from yidu.ledger.models import Step
 from yidu.matters.models import Matter
 from yidu.matters.models.matters import Holder
+from yidu.matters.publishing import tells_promises
 from yidu.matters.whole import read_with
 from yidu.people.models import Organisation
 from yidu.programmes.grammar import Action
@@ -80,6 +81,10 @@ class Teller:
         told = {word: str(step.data.get(word) or "") for word in ("text", "summary", "publication")}
         shows = self.matter.programme.shows(told["publication"])
         return told["text"] if self.full else {"summary": told["summary"], "nothing": ""}.get(shows, told["text"])
+
+    def promise(self, step: Step) -> str:
+        """What was promised, for whoever may read the answer that promises it."""
+        return str(step.data.get("measure") or "") if self.full or tells_promises(self.matter) else ""
 
     def inside(self, text: Any) -> str:
         """Words that only readers with full rights see."""
@@ -349,7 +354,7 @@ def _somebody() -> str:
 @sentence("look-back.asked")
 def _look_back_asked(step: Step, teller: Teller) -> Told:
     if step.data.get("measure"):
-        return Told(_("asked somebody to see whether the promise is kept"), text=str(step.data["measure"]))
+        return Told(_("asked somebody to see whether the promise is kept"), text=teller.promise(step))
     return Told(_("drew it by lot and asked somebody to see whether it is solved"))
 
 
@@ -385,7 +390,7 @@ def _could_not_look(step: Step, teller: Teller) -> Told:
 
 def _seen(step: Step, teller: Teller) -> str:
     """What was promised, and what was seen of it."""
-    measure = str(step.data.get("measure") or "")
+    measure = teller.promise(step)
     promised = _("Promised: %(measure)s") % {"measure": measure} if measure else ""
     return "\n".join(one for one in (promised, teller.inside(step.data.get("text"))) if one)
 

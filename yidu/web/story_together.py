@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from yidu.ledger.models import Step
+from yidu.matters.models.matters import Holder
 from yidu.web.story import Teller, Told, sentence
 
 
@@ -17,7 +18,7 @@ def _merged(step: Step, teller: Teller) -> Told:
 
 @sentence("matter.took-in")
 def _took_in(step: Step, teller: Teller) -> Told:
-    return Told(_("handles no. %(number)s together with it") % _number(step))
+    return Told(_("handles no. %(number)s together with it") % _number(step), str(Holder.OFFICE.label))
 
 
 @sentence("matter.unmerged")
@@ -28,7 +29,7 @@ def _unmerged(step: Step, teller: Teller) -> Told:
 
 @sentence("matter.let-go")
 def _let_go(step: Step, teller: Teller) -> Told:
-    return Told(_("handles no. %(number)s apart again") % _number(step))
+    return Told(_("handles no. %(number)s apart again") % _number(step), str(Holder.OFFICE.label))
 
 
 @sentence("matter.converted")
@@ -66,10 +67,18 @@ def _of_the_attitude(step: Step, teller: Teller) -> str:
     return teller.inside("\n".join(one for one in (said, str(step.data.get("text") or "")) if one))
 
 
+@sentence("matter.featured")
+def _featured(step: Step, teller: Teller) -> Told:
+    told = [str(step.data.get(word) or "") for word in ("day", "text", "note")]
+    return Told(_("made it a key one, which a leader supervises"), text=teller.inside("\n".join(filter(None, told))))
+
+
 @sentence("look-back.withdrawn")
 def _withdrawn(step: Step, teller: Teller) -> Told:
-    promised = _("Promised: %(measure)s") % {"measure": step.data.get("measure") or ""}
-    return Told(_("withdrew the promise"), text=f"{promised}\n{step.data.get('reason') or ''}")
+    measure, because = teller.promise(step), str(step.data.get("reason") or "")
+    promised = _("Promised: %(measure)s") % {"measure": measure} if measure else ""
+    text = "\n".join(one for one in (promised, because) if one)
+    return Told(_("withdrew the promise"), str(Holder.OFFICE.label), None, text if measure else "")
 
 
 def _number(step: Step) -> dict[str, str]:

@@ -47,12 +47,14 @@ class LookBackOut(Out):
 class CommitmentOut(Out):
     """A promise that nobody has found kept yet."""
 
+    id: UUID
     matter: UUID
     number: str
     owner: Ref | None
     measure: str
     promised_on: Day | None
     found: str
+    version: int
 
 
 class FindIn(Change):
@@ -61,6 +63,10 @@ class FindIn(Change):
 
 
 class HandBackIn(Change):
+    reason: str
+
+
+class WithdrawIn(Change):
     reason: str
 
 
@@ -121,6 +127,25 @@ def hand_back_look_back(request: HttpRequest, pk: UUID, told: HandBackIn) -> Loo
     return look_back_out(speaker, finding.one(_all(), pk))
 
 
+@noun.write(
+    "/{uuid:pk}/withdraw",
+    "office",
+    does="look-back.withdraw",
+    answers=LookBackOut,
+    says=_("Withdraw a promise, with a reason that everybody reads who reads the matter."),
+)
+def withdraw_promise(request: HttpRequest, pk: UUID, told: WithdrawIn) -> LookBackOut:
+    speaker = speaker_of(request)
+    record = finding.one(_all(), pk)
+    if record.why != LookBack.Why.PROMISED or not speaker.standing.has("office", record.committee_id):
+        raise ApiProblem("not-found")
+    with finding.seen(record, told.version):
+        actions.withdraw_promise(
+            record, reason=told.reason, actor=speaker.actor, version=told.version, client_id=told.client_id
+        )
+    return look_back_out(speaker, finding.one(_all(), pk))
+
+
 def look_back_out(speaker: Speaker, one: LookBack) -> LookBackOut:
     return LookBackOut(
         id=one.pk,
@@ -140,12 +165,14 @@ def look_back_out(speaker: Speaker, one: LookBack) -> LookBackOut:
 
 def commitment_out(one: LookBack) -> CommitmentOut:
     return CommitmentOut(
+        id=one.pk,
         matter=one.matter_id,
         number=one.matter.number,
         owner=ref(one.owner),
         measure=one.measure,
         promised_on=one.promised_on,
         found=one.found,
+        version=one.version,
     )
 
 

@@ -52,6 +52,7 @@ class Inputs(In):
     period: str | None = None
     publication: str | None = None
     summary: str | None = None
+    supervisor: Id | None = None
 
     def by_word(self) -> dict[str, Any]:
         """What `take` is given."""
@@ -131,6 +132,7 @@ class MatterOut(MatterLine):
     raised_as: str
     sector: str
     period: str
+    featured_at: datetime | None
     merged_into: UUID | None
     came_from: UUID | None
     open_actions: list[OpenActionOut]
@@ -154,6 +156,7 @@ def matter_out(speaker: Speaker, one: Matter, *, public: bool = False) -> Matter
         raised_as=one.raised_as,
         sector=one.sector,
         period=one.period,
+        featured_at=one.featured_at,
         merged_into=one.merged_into_id,
         came_from=one.came_from_id,
         open_actions=[

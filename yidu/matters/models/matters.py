@@ -81,6 +81,13 @@ class Matter(models.Model):
     merges = models.PositiveSmallIntegerField(default=0, help_text="how many wait to be answered together with it")
     reached = models.JSONField(default=dict, help_text="stage → day (ISO) on which it was first reached")
 
+    featured_at = models.DateTimeField(null=True, blank=True, help_text="when it was decided that it is a key one")
+    supervisor = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
+        help_text="the leader who supervises it",
+    )  # fmt: skip
+    plan = models.TextField(blank=True, help_text="how it is supervised")
+
     raised_at = models.DateTimeField()
     assigned_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -157,6 +164,12 @@ class Matter(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(satisfied=None) | Q(rated_at__isnull=False), name="matter_silence_is_silence"
+            ),
+            # A key one has a leader who supervises it, and a plan.
+            models.CheckConstraint(
+                condition=Q(featured_at=None, supervisor=None, plan="")
+                | Q(featured_at__isnull=False, supervisor__isnull=False) & ~Q(plan=""),
+                name="matter_key_is_supervised",
             ),
             # What is merged into another leads none itself: there are no chains, and no circles.
             models.CheckConstraint(

@@ -43,6 +43,7 @@ Effect = Literal[
     "amend",       # who raised it changes what it says; what it said before is kept
     "merge",       # it is handled together with another, and answered with the same letter
     "unmerge",     # it goes its own way again
+    "feature",     # it is a key one: a leader supervises it, by a plan
     "convert",     # end it, and raise a matter of another kind with the same words
     "advance",     # on to the next stage, nothing else
     "close",       # end it with a reason
@@ -52,6 +53,7 @@ Effect = Literal[
 Ask = Literal[
     "lead", "joint", "note", "reason", "where", "days", "text", "class", "measures", "attitude", "satisfaction",
     "what-is-missing", "grant", "quantity", "day", "title", "answers", "into", "period", "publication", "summary",
+    "supervisor",
 ]  # fmt: skip
 
 CHOSEN_FROM: Mapping[str, str] = {
@@ -95,6 +97,7 @@ class Action(Line):
     decides: Holder | None = None  # contest, extend: who decides
     decide_within: Span = "2 working days"
     reasons: Word | None = None  # the list from which the reason is chosen
+    roles: tuple[Word, ...] = ()  # feature: in which roles they are of whom one supervises
     kind: Word | None = None  # convert: the kind of matter that is raised
     help: Text | None = None
 

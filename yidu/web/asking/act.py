@@ -157,6 +157,8 @@ class ActForm(VersionForm):
             ("convert", "reason"): _("Why? Whoever raised it reads it."),
             ("close", "note"): _("What whoever raised it should know"),
             ("amend", "text"): _("Tell it as it is"),
+            ("feature", "text"): _("The plan: who meets whom, and when?"),
+            ("feature", "day"): _("On which day was it decided?"),
         }
         return by_effect.get((self.line.effect, ask)) or {
             "lead": _("Who takes the lead?"),
@@ -173,6 +175,7 @@ class ActForm(VersionForm):
             "grant": _("Do you agree?"),
             "quantity": _("How much?"),
             "day": _("On which day?"),
+            "supervisor": _("Which leader supervises it?"),
             "title": _("In a few words, what is it?"),
             "into": _("Into which one?"),
             "period": _("Of which period is it?"),

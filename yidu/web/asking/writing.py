@@ -85,17 +85,19 @@ class NameForm(ActionForm):
             help_text=_("Whoever signs for it confirms."),
         )
 
-    def inputs(self) -> dict[str, Any]:
-        """What `invite_signature` takes."""
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        if not self.errors and not self.named():
+            self.add_error("person", _("Say who is to sign."))
+        return told
+
+    def named(self) -> list[dict[str, Any]]:
+        """Each name as `invite_signature` takes it."""
         told = self.cleaned_data
         person: Appointment | None = told.get("person")
         sector = next((one for one in self.sectors if str(one.pk) == told.get("sector")), None)
-        return {
-            "person": person.person if person else None,
-            "sector": sector,
-            "organisation": told.get("organisation"),
-            "client_id": told["client_id"],
-        }
+        whose = {"person": person and person.person, "sector": sector, "organisation": told.get("organisation")}
+        return [{name: one} for name, one in whose.items() if one is not None]
 
 
 class DeclineForm(VersionForm):

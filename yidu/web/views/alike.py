@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST
 
 from yidu.common.text import normalise
 from yidu.matters.alike import Alike, alike
+from yidu.people.models import Committee
+from yidu.people.rules import Standing
 from yidu.web.access import who
 from yidu.web.actors import committee_of, standing_in
 from yidu.web.answers import is_fragment, varies
@@ -33,9 +35,14 @@ class Hit:
 @require_POST
 def similar(request: HttpRequest) -> HttpResponse:
     """Takes the form as it stands (title, text, answers) and keeps nothing of it."""
-    found = alike(_written(request), committee_of(request), standing_in(request))
+    found = hits_like(_written(request), committee_of(request), standing_in(request))
     template = "alike/alike.html#hits" if is_fragment(request) else "alike/alike.html"
-    return varies(render(request, template, {"hits": [_hit(one) for one in found]}))
+    return varies(render(request, template, {"hits": found}))
+
+
+def hits_like(texts: Iterable[str], committee: Committee, standing: Standing) -> list[Hit]:
+    """What is like these texts, as the partial shows it."""
+    return [_hit(one) for one in alike(texts, committee, standing)]
 
 
 def _written(request: HttpRequest) -> Iterator[str]:

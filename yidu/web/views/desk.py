@@ -15,7 +15,6 @@ from yidu.web.desk_items import desk_lines
 from yidu.web.naming import appointment_title
 from yidu.web.paging import number_asked
 from yidu.web.views.calendar import unannounced_years
-from yidu.web.views.writing import SIGNERS
 
 PAGE = 50
 
@@ -30,6 +29,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         number, found = 1, desk_of(actor, standing, most=PAGE)
     lines = desk_lines(found.items, standing)
     mine = sum(item.why != "late" for item in found.items)
+    writes = may_write(standing, committee)
     roles = [appointment_title(one) for one in standing.held if one.committee_id == committee.pk]
     context = {
         "mine": lines[:mine],
@@ -40,8 +40,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "page": Paginator(range(found.mine + found.late), PAGE).page(number),
         "roles": list(dict.fromkeys(roles)),
         "may_record": standing.has("record", committee.pk),
-        "may_write": may_write(standing, committee),
-        "names_asked": invitations(standing).count() if standing.has_any(*SIGNERS) else 0,
+        "may_write": writes,
+        "names_asked": invitations(standing).count() if writes or standing.has_any("sign") else 0,
         "unannounced": unannounced_years() if standing.has_any(EDITED_BY) else [],
     }
     return render(request, "desk/desk.html", context)

@@ -83,7 +83,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     return act(
         request,
         form,
-        lambda told: withdraw_promise(one, actor=actor, **form.inputs()),
+        lambda _told: withdraw_promise(one, actor=actor, **form.inputs()),
         page={"look_back": one, "matter": one.matter, "crumbs": [(_("Open commitments"), reverse("commitments"))]},
         done=_("Withdrawn. The reason stands in the story of the matter."),
         then=lambda _matter: reverse("commitments"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from yidu.common.actions import in_one_go
 from yidu.common.errors import NotAllowed, Refused
 from yidu.proposals.actions import confirm_signature, decline_signature, invite_signature, withdraw_signature
 from yidu.proposals.models import Draft, Signature
@@ -29,10 +31,19 @@ def names(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Whom I asked to sign, what they said, and one more."""
     found = _own_or_404(request, pk)
     form = NameForm(found, request.POST or None, url=reverse("suggest-signers", args=[pk]))
+
+    def ask(told: dict[str, Any]) -> Draft:
+        """All that are named, or none."""
+        named, actor = form.named(), actor_of(request)
+        ids = [told["client_id"], *(uuid5(told["client_id"], f"name-{n}") for n in range(1, len(named)))]
+        pairs = list(zip(named, ids, strict=False))
+        in_one_go(ids, lambda: [invite_signature(found, actor=actor, client_id=id_, **one) for one, id_ in pairs])
+        return found
+
     return act(
         request,
         form,
-        lambda _told: invite_signature(found, actor=actor_of(request), **form.inputs()),
+        ask,
         page={
             "draft": found,
             "names": names_shown(list(names_of(found))),

@@ -55,6 +55,7 @@ from yidu.web.draft_page import (
     saved_words,
 )
 from yidu.web.draft_story import tell_draft
+from yidu.web.views.alike import hits_like
 
 SIGNERS = ("record", "sign")
 """Whoever may write, and whoever signs for a body: one has drafts, the other is asked for names."""
@@ -106,6 +107,8 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, standing = actor_of(request), standing_in(request)
     found = _draft_or_404(request, pk)
     if not is_author(standing, found) or not found.is_open:
+        if request.method == "POST":
+            raise Http404
         return _read(request, found)
     form, status = DraftForm(found, request.POST or None), 200
     if request.method == "POST":
@@ -197,15 +200,17 @@ def hand_in(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             status = 422
     asked = [one for one in names_of(found) if one.is_open]
+    parts = parts_of(found)
     words = f"{found.title}\n{found.text}"
     context = {
         "draft": found,
         "form": form,
-        "parts": parts_of(found),
+        "parts": parts,
         "missing": missing_from(found),
         "length": length_of(found),
         "with_you": [one for one in asked if one.stands],
         "left_out": [one for one in asked if not one.stands],
+        "hits": hits_like([found.title, *(said for _label, said in parts)], found.committee, standing_in(request)),
         "elsewhere": [one for one in found.kind_line.divert_words if one in words],
         "where": [str(item.title) for item in found.edition.read.choices("diverted-to", clock.today())],
         "crumbs": _crumbs(found),
@@ -223,9 +228,7 @@ def put_aside(request: HttpRequest, pk: UUID) -> HttpResponse:
         lambda told: discard_draft(found, actor=actor_of(request), **told),
         page={
             "title": _("Put it aside for good"),
-            "lead": _(
-                "The text is deleted here, with how it read before. Whoever was asked to sign no longer sees it."
-            ),
+            "lead": _("The text is deleted here, and how it read before. Whoever was asked to sign sees it no more."),
             "button": _("Put it aside for good"),
             "crumbs": _crumbs(found),
         },

@@ -53,6 +53,7 @@ CHECKS: Sequence[Check] = (
     together.merged,
     together.converted,
     together.reasons,
+    together.supervisors,
     together.own_words,
     look_backs.askers,
     look_backs.ways,

@@ -45,6 +45,7 @@ NEEDS: Mapping[str, Needs] = {
     "amend": Needs(("title", "text"), ("answers",), "open"),
     "merge": Needs(("into",), ("note",), "open"),
     "unmerge": Needs((), ("note",), "open"),
+    "feature": Needs(("supervisor", "text"), ("day", "note"), "none"),
     "convert": Needs(("reason",), (), "final"),
     "advance": Needs((), ("note", "reason", "text", "quantity", "day", "period"), "required"),
     "close": Needs(("reason",), ("note",), "final"),

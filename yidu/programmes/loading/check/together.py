@@ -84,6 +84,22 @@ def reasons(sheet: Sheet) -> Iterator[Problem]:
             yield Problem(spot, _("No reason is chosen from a list here."), _("Take it out."))
 
 
+def supervisors(sheet: Sheet) -> Iterator[Problem]:
+    """Whoever supervises is found among those in roles that there are."""
+    for id_, _procedure, _stage, path, line in own_actions(sheet, of_whole=False):
+        spot = sheet.spot("procedure", id_, *path)
+        if line.effect == "feature" and not line.roles:
+            yield Problem(spot, _("Of whom is it one who supervises?"), _("Write roles = [“ROLE”]."))
+        elif line.effect != "feature" and line.roles:
+            message = _("“%(word)s” belongs to %(whose)s.") % {"word": "roles", "whose": "feature"}
+            yield Problem(sheet.spot("procedure", id_, *path, "roles"), message, _("Take it out."))
+        for number, role in enumerate(line.roles):
+            if role not in sheet.known("role"):
+                message = _("There is no role “%(id)s”.") % {"id": role}
+                hint = did_you_mean(role, sheet.known("role"))
+                yield Problem(sheet.spot("procedure", id_, *path, "roles", number), message, hint)
+
+
 def own_words(sheet: Sheet) -> Iterator[Problem]:
     """Only whoever raised it changes its words, and says how satisfied they are."""
     for id_, _procedure, stage, path, line in own_actions(sheet, of_whole=False):
