@@ -14,9 +14,22 @@ from tests.cast import Cast, actor_of
 from tests.matters.conftest import visit
 from tests.proposals.conftest import TITLE, WORDS, cast, draft, fresh, standing_names, written
 from tests.web.conftest import SignIn
+from yidu.common.actions import registered_actions
+from yidu.ledger.models import Step
 from yidu.matters.models import Matter
-from yidu.proposals.actions import hand_in_draft, invite_signature, quote_source
+from yidu.proposals.actions import (
+    confirm_signature,
+    decline_signature,
+    discard_draft,
+    drop_source,
+    hand_in_draft,
+    invite_signature,
+    quote_source,
+    save_draft,
+    withdraw_signature,
+)
 from yidu.proposals.models import Draft, Signature
+from yidu.web.draft_story import SILENT, draft_sentences
 
 __all__ = ["cast", "draft"]
 
@@ -237,3 +250,36 @@ def test_a_page_asks_so_often_and_not_more_with_many_names_and_texts(draft: Draf
     assert counted == {
         "writing": 7, "draft": 7, "draft-names": 7, "draft-quote": 6, "draft-wordings": 8, "draft-put-aside": 5,
     }  # fmt: skip
+
+
+def test_a_door_that_looks_only_whether_a_text_is_there_is_noticed(
+    draft: Draft, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+):
+    """The twin of what nobody else finds."""
+    office, address = sign_in("leader"), _at("draft", draft.pk)
+    assert office.get(address).status_code == 404
+    monkeypatch.setattr("yidu.proposals.queries.readable", lambda _standing: Draft.objects.all())
+    assert TITLE in office.get(address).content.decode()
+
+
+def test_every_step_of_a_text_is_told_to_its_author(draft: Draft, sign_in: SignIn, cast: Cast):
+    """What the actions of writing leave, and nothing that none of them leaves."""
+    actions = {name for name in registered_actions() if name.split(".")[0] in ("draft", "signature")}
+    told = {"draft.start", "draft.save", "draft.discard", "draft.hand-in", "draft.quote", "draft.drop-source"}
+    assert actions == told | {f"signature.{name}" for name in ("invite", "confirm", "decline", "withdraw")}
+    asked = [invite_signature(draft, person=cast.people[one], actor=cast.member) for one in ("second", "leader")]
+    confirm_signature(asked[0], version=fresh(draft).version, actor=cast.second)
+    save_draft(draft, **{**WORDS, "text": "换了说法。"}, version=fresh(draft).version, actor=cast.member)
+    decline_signature(asked[1], reason="", version=asked[1].version, actor=cast.leader)
+    body = invite_signature(draft, organisation=cast.land, actor=cast.member)
+    withdraw_signature(body, version=body.version, actor=cast.member)
+    quote_source(draft, matter=visit(cast), actor=cast.member)
+    drop_source(draft, source=draft.sources.get().pk, actor=cast.member)
+    other = written(cast)
+    discard_draft(other, version=other.version, actor=cast.member)
+    hand_in_draft(draft, version=fresh(draft).version, actor=cast.member)
+    left = set(Step.objects.filter(record_type__in=("draft", "signature")).values_list("name", flat=True))
+    assert left == {*draft_sentences(), *SILENT}
+    page = sign_in("member").get(_at("draft-wordings", draft.pk)).content.decode()
+    assert "内容改过，请其重新确认" in page
+    assert "没有确认，未列入联名" in page
