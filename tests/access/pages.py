@@ -53,6 +53,7 @@ RULES: Mapping[str, Rule] = {
     "calendar-announce": Rule(reads=of(one.there), writes=of(one.there)),
     "calendar-day": Rule(reads=of(one.there), writes=of(one.there)),
     "look-back": Rule(reads=of(one.asked_to_look), writes=of(one.asked_to_look), done=one.found_before),
+    "look-back-withdraw": Rule(reads=of(one.keeps_promises), writes=of(one.keeps_promises), done=one.settled),
     "draws": Rule(reads=anybody),
     "draw": Rule(reads=anybody),
     "draw-list": Rule(reads=anybody),

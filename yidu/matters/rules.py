@@ -128,6 +128,14 @@ def may_read(glance: Glance, standing: Standing) -> bool:
     return standing.has("read", glance.committee_id) and (own or glance.open_to == OpenTo.COMMITTEE)
 
 
+def may_open(matter: Matter, standing: Standing) -> bool:
+    """Whether `readable` holds a matter of which nobody asked who handles it or wrote it down: never too much."""
+    if matter.open_to == OpenTo.PUBLIC or any(standing.has(one, matter.committee_id) for one in ("office", "oversee")):
+        return True
+    own = standing.actor.person_id is not None and standing.actor.person_id == matter.raised_by_id
+    return standing.has("read", matter.committee_id) and (own or matter.open_to == OpenTo.COMMITTEE)
+
+
 def reads_in_full(actor: Actor, matter: Matter, standing: Standing | None = None) -> bool:
     """Whether the actor sees the whole story, or only the public part: stages, departments, signed answers."""
     now = standing or standing_of(actor)

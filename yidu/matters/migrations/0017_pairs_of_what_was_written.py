@@ -61,7 +61,7 @@ INDEX = "CREATE INDEX matters_pairs_of_all ON matters_pairs USING gin (pairs) WI
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matters", "0014_what_waits_for_an_opinion")]
+    dependencies = [("matters", "0015_handled_together")]
 
     operations = [
         migrations.CreateModel(
