@@ -11,6 +11,7 @@ from django.urls import reverse
 from tests.cast import Cast
 from tests.proposals.conftest import TITLE, WORDS, cast, draft, fresh, standing_names
 from tests.web.conftest import SignIn
+from yidu.matters.actions import raise_matter
 from yidu.matters.models import Matter
 from yidu.proposals.actions import invite_signature, quote_source
 from yidu.proposals.models import Draft, Signature
@@ -205,3 +206,18 @@ def _author(draft: Draft):
     from tests.cast import actor_of
 
     return actor_of(draft.author)
+
+
+def test_what_is_alike_is_shown_while_writing_and_before_handing_in(cast: Cast, draft: Draft, sign_in: SignIn):
+    earlier = raise_matter(
+        committee=cast.committee, edition=cast.edition, kind="suggestion", title=TITLE, text=WORDS["text"],
+        place=cast.place, raised_as="member", actor=cast.member, client_id=uuid4(),
+    )  # fmt: skip
+    member = sign_in("member")
+    member.post(_at("draft", draft.pk), _form(draft))
+    assert 'hx-post="/alike/"' in member.get(_at("draft", draft.pk)).content.decode()
+    hit = f'<a href="{_at("matter", earlier.pk)}"'
+    assert hit in member.post(_at("alike"), FORM).content.decode()
+    assert hit in member.get(_at("draft-hand-in", draft.pk)).content.decode()
+    Matter.objects.filter(pk=earlier.pk).update(open_to="parties", raised_by=None)
+    assert hit not in member.get(_at("draft-hand-in", draft.pk)).content.decode()

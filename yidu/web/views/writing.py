@@ -40,6 +40,7 @@ from yidu.proposals.rules import is_author
 from yidu.web.access import who
 from yidu.web.acting import act
 from yidu.web.actors import actor_of, committee_of, standing_in
+from yidu.web.alike_hits import alike_hits
 from yidu.web.answers import write_into
 from yidu.web.asking.fields import VersionForm
 from yidu.web.asking.raising import raised_as_choices
@@ -202,6 +203,7 @@ def hand_in(request: HttpRequest, pk: UUID) -> HttpResponse:
         "draft": found,
         "form": form,
         "parts": parts_of(found),
+        "hits": alike_hits([found.title, found.text, *_answers(found)], found.committee, standing_in(request)),
         "missing": missing_from(found),
         "length": length_of(found),
         "with_you": [one for one in asked if one.stands],
@@ -211,6 +213,10 @@ def hand_in(request: HttpRequest, pk: UUID) -> HttpResponse:
         "crumbs": _crumbs(found),
     }
     return render(request, "writing/hand_in.html", context, status=status)
+
+
+def _answers(found: Draft) -> list[str]:
+    return [one for one in found.answers.values() if isinstance(one, str)]
 
 
 @who("record")
