@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.cast import Cast, at
@@ -16,7 +18,7 @@ from yidu.matters.routing import Route, routes_before
 from yidu.people.rules import standing_of
 
 TITLE, TEXT = "生产用地不足", "新订单来了，现有厂房太小不够用，想在区内找三千平方米左右的生产用地，最好靠近高速路口。"
-AGAIN = {
+AGAIN: dict[str, Any] = {
     "title": "想找生产用地",
     "text": "企业的厂房太小不够用，希望在区内靠近高速路口的地方找三千平方米左右的生产用地。",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -19,7 +20,7 @@ from yidu.matters.models import LookBack, Matter
 
 DAY = "2025-03-03"
 TEXT = "新订单来了，现有厂房太小不够用，想在区内找三千平方米左右的生产用地，最好靠近高速路口。"
-AGAIN = {
+AGAIN: dict[str, Any] = {
     "title": "想找生产用地",
     "text": "企业的厂房太小不够用，希望在区内靠近高速路口的地方找三千平方米左右的生产用地。",
 }

@@ -40,6 +40,7 @@ from yidu.proposals.rules import is_author
 from yidu.web.access import who
 from yidu.web.acting import act
 from yidu.web.actors import actor_of, committee_of, standing_in
+from yidu.web.alike_hits import alike_hits
 from yidu.web.answers import write_into
 from yidu.web.asking.fields import VersionForm
 from yidu.web.asking.raising import raised_as_choices
@@ -55,7 +56,6 @@ from yidu.web.draft_page import (
     saved_words,
 )
 from yidu.web.draft_story import tell_draft
-from yidu.web.views.alike import hits_like
 
 SIGNERS = ("record", "sign")
 """Whoever may write, and whoever signs for a body: one has drafts, the other is asked for names."""
@@ -210,7 +210,7 @@ def hand_in(request: HttpRequest, pk: UUID) -> HttpResponse:
         "length": length_of(found),
         "with_you": [one for one in asked if one.stands],
         "left_out": [one for one in asked if not one.stands],
-        "hits": hits_like([found.title, *(said for _label, said in parts)], found.committee, standing_in(request)),
+        "hits": alike_hits([found.title, *(said for _label, said in parts)], found.committee, standing_in(request)),
         "elsewhere": [one for one in found.kind_line.divert_words if one in words],
         "where": [str(item.title) for item in found.edition.read.choices("diverted-to", clock.today())],
         "crumbs": _crumbs(found),
