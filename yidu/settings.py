@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "yidu.notices",
     "yidu.sheets",
     "yidu.services",
+    "yidu.briefs",
     "yidu.web",
     "yidu.api",
     "allauth",

@@ -56,6 +56,7 @@ class Share:
 class SignedReply:
     reply: Reply
     class_title: str
+    letter_url: str
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ class MatterPage:
 
     @property
     def draft_class(self) -> str:
-        return reply_class(self.matter, self.draft.class_id) if self.draft else ""
+        return self.matter.class_title(self.draft.class_id) if self.draft else ""
 
 
 def matter_page(
@@ -99,11 +100,12 @@ def matter_page(
     *,
     address: Address,
     dates: Address = lambda _part: "",
+    letters: Callable[[int], str] = lambda _reply: "",
     public: bool = False,
     named: bool = False,
 ) -> MatterPage:
-    """`address(action)` is where an action is taken, `dates(part)` where a date explains itself; `public` keeps even
-    a party to the public part.
+    """`address(action)` is where an action is taken, `dates(part)` where a date explains itself, `letters(reply)` where
+    an answer is a letter; `public` keeps even a party to the public part.
 
     The raiser's own words are shown to whoever raised it, also on pages that show nothing else of the inside.
     """
@@ -130,7 +132,7 @@ def matter_page(
         main=main,
         others=others,
         shares=[_share(one, matter, standing, dates, full=full) for one in _lead_first(matter)],
-        replies=[SignedReply(one, reply_class(matter, one.class_id)) for one in _signed(matter)],
+        replies=[SignedReply(one, matter.class_title(one.class_id), letters(one.pk)) for one in _signed(matter)],
         draft=_draft(matter) if who & {"lead", "lead-head", "office"} and full else None,
         answers=answers_of(matter) if full else [],
         raised_by=raised_by,
@@ -213,13 +215,6 @@ def _signed_at(reply: Reply) -> datetime:
 
 def _draft(matter: Matter) -> Reply | None:
     return next((one for one in matter.replies.all() if not one.signed_at and not one.returned_at), None)
-
-
-def reply_class(matter: Matter, id_: str) -> str:
-    """The title of a class of answers, whenever the list held it."""
-    name = matter.programme.replies.get(matter.kind_line.procedure or "", "reply-class")
-    items = [item for version in matter.programme.list_.get(name, ()) for item in version.item]
-    return next((str(item.title) for item in items if item.id == id_), id_)
 
 
 def answers_of(record: Any) -> list[tuple[str, str]]:

@@ -170,3 +170,9 @@ class Matter(models.Model):
     @property
     def stage_line(self) -> Stage:
         return self.procedure.stage[self.stage]
+
+    def class_title(self, id_: str) -> str:
+        """The title of a class of answers, whenever the list held it."""
+        name = self.programme.replies.get(self.kind_line.procedure or "", "reply-class")
+        items = [item for version in self.programme.list_.get(name, ()) for item in version.item]
+        return next((str(item.title) for item in items if item.id == id_), id_)
