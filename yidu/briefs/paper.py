@@ -42,7 +42,15 @@ BOTH = WD_ALIGN_PARAGRAPH.JUSTIFY
 
 _HEADINGS = ((re.compile(r"[一二三四五六七八九十]{1,3}、"), HEI), (re.compile(r"（[一二三四五六七八九十]{1,3}）"), KAI))
 _LONGEST_HEADING = 40
-_NOT_OURS = ("/thumbnail", "/extended-properties", "/customXml", "/stylesWithEffects", "/webSettings")
+_NOT_OURS = (
+    "/thumbnail",
+    "/extended-properties",
+    "/customXml",
+    "/stylesWithEffects",
+    "/webSettings",
+    "/numbering",
+    "/fontTable",
+)
 """What the library's own blank sheet brings along and nobody needs, by the end of the relation's name."""
 _KEPT_STYLES = ("Normal", "Table Grid")
 _NO_DAY = (1980, 1, 1, 0, 0, 0)
@@ -100,15 +108,15 @@ def write(
     shape.space_before = shape.space_after = Pt(0)
     shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, pitch
     shape.widow_control = False
-    add(paragraph, text, font=font, size=size, colour=colour)
+    add(paragraph, " ".join(lines_of(text)), font=font, size=size, colour=colour)
     return paragraph
 
 
 def add(
     paragraph: Paragraph, text: str, *, font: str = FANGSONG, size: Length = SIZE_3, colour: RGBColor = BLACK
 ) -> Any:
-    """Words in one hand, at the end of a paragraph."""
-    run = paragraph.add_run(" ".join(readable(text).split("\n")))
+    """Words that are `readable`, in one hand, at the end of a paragraph."""
+    run = paragraph.add_run(text)
     run.font.size, run.font.color.rgb = size, colour
     name_font(run._element.get_or_add_rPr(), font)
     return run
@@ -178,9 +186,10 @@ def number_pages(document: Document, *, after: Length) -> None:
     for footer, align in ((section.footer, RIGHTWARD), (section.even_page_footer, LEFTWARD)):
         footer.is_linked_to_previous = False
         empty(footer)
-        edge = {"right": 1} if align == RIGHTWARD else {"left": 1}
-        line = write(footer, "— ", font=PLAIN, size=SIZE_4, align=align, pitch=Pt(16), **edge)  # type: ignore[arg-type]
+        edge: dict[str, Any] = {"right": 1} if align == RIGHTWARD else {"left": 1}
+        line = write(footer, "", size=SIZE_4, align=align, pitch=Pt(16), **edge)
         line.paragraph_format.space_after = after
+        add(line, "— ", font=PLAIN, size=SIZE_4)
         for kind, words in (("begin", ""), ("", " PAGE "), ("end", "")):
             _field(add(line, "", font=PLAIN, size=SIZE_4), kind, words)
         add(line, " —", font=PLAIN, size=SIZE_4)
