@@ -211,7 +211,7 @@ def _check(
         errors["text"] = [too_long(text, LONG)]
     if place is None:
         errors["place"] = [_("Say where it is.")]
-    elif not place.is_below(committee.place):
+    elif place.pk != committee.place_id and not place.is_below(committee.place):
         errors["place"] = [_("This place is outside %(place)s.") % {"place": committee.place.name}]
     if line.about == "project" and project is None:
         errors["project"] = [_("Say which project it is about.")]
