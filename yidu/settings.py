@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "yidu.matters",
     "yidu.notices",
     "yidu.sheets",
+    "yidu.proposals",
     "yidu.services",
     "yidu.briefs",
     "yidu.web",

@@ -13,11 +13,16 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast, at
+from tests.matters.conftest import Walk
+from tests.matters.test_proposals import answered as reply_to
+from tests.matters.test_proposals import filed, handed_over
+from tests.proposals.conftest import written
 from tests.web.conftest import SignIn, Way
 from tests.web.world import investor_lead
 from yidu.activities.models import OpenTo
 from yidu.briefs.paper import DOCX
 from yidu.matters.models import Matter, Reply
+from yidu.proposals.actions import confirm_signature, hand_in_draft, invite_signature
 
 DAY = "2025-02-25"
 
@@ -81,6 +86,69 @@ def test_what_is_not_signed_or_belongs_to_another_matter_is_no_letter(cast: Cast
         assert sign_in("office").get(nowhere).status_code == 404
 
 
+@pytest.fixture
+def signed_by_two(cast: Cast) -> Walk:
+    """A proposal of two members and a sector, filed and handed over."""
+    cast.add("second", "刘国栋", "member", sector=cast.sector)
+    cast.add("third", "田家瑞", "member", sector=cast.sector)
+    draft = written(cast)
+    for called in ("second", "third"):
+        invite_signature(draft, person=cast.people[called], actor=cast.member)
+    draft.refresh_from_db()
+    confirm_signature(draft.signatures.get(person=cast.people["second"]), version=draft.version, actor=cast.second)
+    handed_in = hand_in_draft(draft, version=draft.version, actor=cast.member)
+    assert handed_in.matter is not None
+    return handed_over(filed(Walk(cast, handed_in.matter)))
+
+
+def letter_to(browser: Client, walk: Walk) -> Any:
+    with at("2025-04-02"):
+        return browser.get(reverse("reply-letter", args=[walk.matter.pk, Reply.objects.get().pk]))
+
+
+def test_everybody_who_confirmed_to_sign_is_addressed_and_nobody_else(signed_by_two: Walk, sign_in: SignIn):
+    reply_to(signed_by_two)
+    for called in ("office", "member", "second", "economy_handler"):
+        words = told(letter_to(sign_in(called), signed_by_two))
+        assert "王晓岚委员、刘国栋委员：" in words
+        assert "田家瑞" not in words
+    assert "刘国栋" not in told(letter_to(sign_in("third"), signed_by_two))
+
+
+def test_what_was_signed_with_others_stands_in_the_file_of_each(signed_by_two: Walk, sign_in: SignIn):
+    with at("2025-04-02"):
+        own, second, third = (
+            sign_in(called).get("/me/file/").content.decode() for called in ("member", "second", "third")
+        )
+    assert signed_by_two.matter.title in own
+    assert signed_by_two.matter.title in second
+    assert signed_by_two.matter.title not in third
+    assert ("联名" in own, "联名" in second) == (False, True)
+
+
+def test_of_an_answer_everybody_takes_no_more_than_is_published(signed_by_two: Walk, sign_in: SignIn, street: Client):
+    reply_to(signed_by_two, publication="summary", summary="已经列入今年的计划。", measures=[MEASURE])
+    words = told(letter_to(street, signed_by_two))
+    assert "已经列入今年的计划。" in words
+    assert not [one for one in ("今年新增车位三百个", "王晓岚", "划出车位") if one in words]
+    inside = told(letter_to(sign_in("office"), signed_by_two))
+    assert "今年新增车位三百个" in inside
+    assert "1. 划出车位（2025年9月30日前完成）。" in inside
+
+
+def test_what_is_not_published_is_no_letter_for_others(signed_by_two: Walk, sign_in: SignIn, street: Client):
+    reply_to(signed_by_two, publication="not")
+    Matter.objects.update(open_to=OpenTo.PUBLIC)
+    assert letter_to(street, signed_by_two).status_code == 404
+    with at("2025-04-02"):
+        page = street.get(reverse("matter", args=[signed_by_two.matter.pk])).content.decode()
+    assert "/letter/" not in page
+    assert letter_to(sign_in("office"), signed_by_two).status_code == 200
+
+
+MEASURE = {"text": "划出车位", "day": "2025-09-30"}
+
+
 def test_a_letter_asks_few_questions(answered: Way, sign_in: SignIn, django_assert_num_queries: DjangoAssertNumQueries):
     browser = sign_in("office")
     with at(DAY):
@@ -89,5 +157,5 @@ def test_a_letter_asks_few_questions(answered: Way, sign_in: SignIn, django_asse
             browser.get(address(answered))
 
 
-LETTER = 8
-"""Session, who it is, what may be known; the glance, the matter, whoever raised it and whoever wrote the answer."""
+LETTER = 9
+"""Session, who it is, what may be known; the glance, the matter; who raised it, signed with them, wrote the answer."""

@@ -14,8 +14,8 @@ from yidu.matters.moves import EFFECTS
 from yidu.matters.queries import one_matter, story
 from yidu.web.story import SENTENCES, activity_sentences, tell
 
-LOOK_BACKS = {"look-back.asked", "look-back.handed-back", *look_backs.STEPS.values()}
-MATTERS = {"matter.raised", "matter.lapsed", "matter.re-dated"}
+LOOK_BACKS = {"look-back.asked", "look-back.handed-back", "look-back.withdrawn", *look_backs.STEPS.values()}
+MATTERS = {"matter.raised", "matter.lapsed", "matter.re-dated", "matter.took-in", "matter.let-go"}
 ENGINE = {rule.step for rule in EFFECTS.values()} | MATTERS | LOOK_BACKS
 
 

@@ -53,7 +53,7 @@ def _raised(year: MemberYear) -> list[Row]:
     return [
         (
             one.number,
-            f"{one.title}\n{one.kind_line.title}",
+            "\n".join([one.title, str(one.kind_line.title), *_with_others(year, one)]),
             _moment(one.raised_at),
             str(one.stage_line.title),
             "\n".join(_answered(one)),
@@ -62,6 +62,10 @@ def _raised(year: MemberYear) -> list[Row]:
         )
         for one in year.raised
     ]
+
+
+def _with_others(year: MemberYear, matter: Matter) -> list[str]:
+    return [] if matter.raised_by_id == year.person.pk else [_("signed with others")]
 
 
 def _answered(matter: Matter) -> Iterator[str]:

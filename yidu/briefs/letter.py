@@ -15,7 +15,9 @@ from docx.shared import Length, Mm, Pt
 from yidu.briefs import paper
 from yidu.common.clock import local_day
 from yidu.matters.models import Handling, Matter, Reply
+from yidu.matters.publishing import letter_for
 from yidu.people.models import Role
+from yidu.proposals.queries import signers_of
 
 MARK_FROM_TOP, RULE_FROM_BOTTOM, CLASS_LINE = Mm(30), Mm(20), Mm(10)
 BEYOND = 7 / 156 * 28
@@ -47,8 +49,10 @@ class Letter:
         return local_day(self.signed_at)
 
 
-def letter_of(matter: Matter, reply: Reply, *, named: bool) -> Letter:
+def letter_of(matter: Matter, reply: Reply, *, named: bool, whole: bool = True) -> Letter:
     """The letter of an answer that was signed. In Chinese, whatever language the reader has chosen.
+
+    `whole`: all that was answered; else what of it is published, which may be nothing.
 
     `named`: whoever raised it is addressed by name, and whoever wrote the answer is named for questions; else by what
     they are.
@@ -56,6 +60,7 @@ def letter_of(matter: Matter, reply: Reply, *, named: bool) -> Letter:
     assert reply.signed_at is not None, "a draft is no letter"
     with translation.override("zh-hans"):
         kind = str(matter.kind_line.title)
+        told = letter_for(reply, matter, whole=whole)
         words = {"title": matter.title, "number": matter.number, "kind": kind}
         return Letter(
             sender=reply.handling.organisation.name,
@@ -64,8 +69,8 @@ def letter_of(matter: Matter, reply: Reply, *, named: bool) -> Letter:
             title=_("Reply to %(kind)s no. %(number)s") % words,
             addressees=tuple(_addressees(matter, named=named)),
             opening=_opening(matter, reply, words),
-            text=reply.text,
-            measures=tuple((one["text"], date.fromisoformat(one["day"])) for one in reply.measures),
+            text=told.text,
+            measures=tuple((one["text"], date.fromisoformat(one["day"])) for one in told.measures),
             contact=_contact(reply) if named else "",
             signed_at=reply.signed_at,
             copies=(matter.committee.name, *(one.organisation.name for one in _joint(matter))),
@@ -85,13 +90,15 @@ def _class_mark(matter: Matter, id_: str) -> str:
 
 
 def _addressees(matter: Matter, *, named: bool) -> Iterator[str]:
-    """Each who raised it."""
+    """Each who raised it: the first signer, and whoever confirmed to sign with them."""
     if matter.raised_as == "enterprise" and matter.organisation and named:
         yield matter.organisation.name
     elif matter.raised_as in WITHOUT_ACCOUNT:
         yield _("an enterprise") if matter.raised_as == "enterprise" else _("a resident")
     elif named and matter.raised_by is not None:
         yield _addressed(matter.raised_by.name, matter.raised_as)
+        for one in signers_of(matter.pk):
+            yield _addressed(one.person.name, matter.raised_as) if one.person else str(one)
     else:
         title = _role(matter.raised_as)
         yield f"{title}（{matter.sector}）" if matter.sector else title

@@ -13,14 +13,17 @@ from yidu.matters.models import Matter
 from yidu.matters.rules import parties
 from yidu.people.models import Committee, Person
 from yidu.people.rules import Standing
+from yidu.proposals.queries import signers_of
 
 OPENED = "file.opened"
 _TOLD_NAMES = {"office", "secretary-general", "lead", "lead-head", "joint", "raiser", "recorder"}
 
 
 def is_told_names(actor: Actor, matter: Matter, standing: Standing) -> bool:
-    """Whoever has to do with the matter reads the letter as it was sent; others as it may be published."""
-    return bool(parties(actor, matter, standing) & _TOLD_NAMES)
+    """Whoever has to do with the matter, or signed it, reads the letter as it was sent; others as it is published."""
+    if parties(actor, matter, standing) & _TOLD_NAMES:
+        return True
+    return actor.person_id is not None and any(one.confirmed_by_id == actor.person_id for one in signers_of(matter.pk))
 
 
 def may_open_file(standing: Standing, person: Person, committee: Committee) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Min, Q
+from django.db.models import Exists, Min, OuterRef, Q
 
 from yidu.activities import rules as activities
 from yidu.activities.models import Activity
@@ -21,11 +21,12 @@ from yidu.common.clock import SHANGHAI
 from yidu.matters import rules as matters
 from yidu.matters.models import LookBack, Matter
 from yidu.people.models import Committee, Person
+from yidu.proposals.models import Signature
 
 
 @dataclass(frozen=True)
 class MemberYear:
-    """The newest last, as a year goes."""
+    """The newest last, as a year goes. What was raised is also what was signed with others."""
 
     person: Person
     committee: Committee
@@ -52,8 +53,10 @@ def year_of(person: Person, committee: Committee, year: int, *, reader: Actor) -
     did = activities.readable(reader).filter(
         Q(host__person=person) | Q(recorded_by=person), committee=committee, day__year=year, withdrawn_at=None
     )
+    signed = Signature.objects.filter(draft__matter=OuterRef("pk"), person=person, confirmed_at__isnull=False)
+    with_others = Exists(signed.filter(withdrawn_at=None))
     raised = matters.readable(reader).filter(
-        raised_by=person, committee=committee, raised_at__gte=begins, raised_at__lt=ends
+        Q(raised_by=person) | Q(with_others), committee=committee, raised_at__gte=begins, raised_at__lt=ends
     )
     looked_back = LookBack.objects.filter(found_by=person, committee=committee, found_at__gte=begins, found_at__lt=ends)
     return MemberYear(

@@ -3,6 +3,20 @@ from yidu.matters.models.handlings import Handling, Pause, Request
 from yidu.matters.models.links import AccessLink
 from yidu.matters.models.look_backs import Draw, LookBack
 from yidu.matters.models.matters import Matter
+from yidu.matters.models.pairs import Frequency, Pairs
 from yidu.matters.models.words import Words
 
-__all__ = ["AccessLink", "Draw", "Handling", "LookBack", "Matter", "Pause", "Rating", "Reply", "Request", "Words"]
+__all__ = [
+    "AccessLink",
+    "Draw",
+    "Frequency",
+    "Handling",
+    "LookBack",
+    "Matter",
+    "Pairs",
+    "Pause",
+    "Rating",
+    "Reply",
+    "Request",
+    "Words",
+]

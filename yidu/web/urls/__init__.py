@@ -13,6 +13,7 @@ from yidu.web.urls import (
     portal,
     programmes,
     sheets,
+    writing,
 )
 
 urlpatterns = [
@@ -28,4 +29,5 @@ urlpatterns = [
     *outbox.urlpatterns,
     *people.urlpatterns,
     *sheets.urlpatterns,
+    *writing.urlpatterns,
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from yidu.programmes.grammar import Action, Procedure, Stage
+from yidu.programmes.grammar.procedures import CHOSEN_FROM
 from yidu.programmes.loading.check.stages import own_stages
 from yidu.programmes.loading.positions import Key
 from yidu.programmes.loading.problems import Problem, did_you_mean
@@ -33,14 +34,20 @@ NEEDS: Mapping[str, Needs] = {
     "pause": Needs(("reason",), ("note",), "none"),
     "resume": Needs((), ("note",), "none"),
     "opinion": Needs(("text",), (), "none"),
-    "reply": Needs(("text", "class"), ("measures",), "open"),
+    "reply": Needs(("text", "class"), ("measures", "publication", "summary"), "open"),
     "sign": Needs((), (), "required"),
     "send-back": Needs(("reason",), (), "open"),
     "rate": Needs(("satisfaction",), ("attitude", "note"), "required"),
     "reopen": Needs(("what-is-missing",), ("satisfaction", "attitude"), "open"),
     "confirm": Needs((), ("note",), "required"),
-    "advance": Needs((), ("note", "reason", "text", "quantity", "day"), "required"),
-    "close": Needs(("reason",), (), "final"),
+    "appraise": Needs(("satisfaction",), ("attitude", "note"), "required"),
+    "redo": Needs(("what-is-missing",), ("attitude",), "open"),
+    "amend": Needs(("title", "text"), ("answers",), "open"),
+    "merge": Needs(("into",), ("note",), "open"),
+    "unmerge": Needs((), ("note",), "open"),
+    "convert": Needs(("reason",), (), "final"),
+    "advance": Needs((), ("note", "reason", "text", "quantity", "day", "period"), "required"),
+    "close": Needs(("reason",), ("note",), "final"),
     "note": Needs((), ("note", "text"), "none"),
 }
 """The closed vocabulary of effects, from the side of the folder. `yidu.matters.effects` gives them their meaning."""
@@ -80,12 +87,17 @@ def inputs(sheet: Sheet) -> Iterator[Problem]:
             yield Problem(
                 sheet.spot("procedure", id_, *path), _("Nothing is asked that could be noted."), 'asks = ["note"]'
             )
-        if line.effect == "divert" and "diverted-to" not in sheet.known("list"):
-            hint = _("Use the folder “base”, or write a list [[diverted-to]].")
-            yield Problem(sheet.spot("procedure", id_, *path), _("There is no list “diverted-to”."), hint)
-        if line.effect == "rate" and "satisfaction" not in sheet.known("list"):
-            hint = _("Use the folder “base”, or write a list [[satisfaction]].")
-            yield Problem(sheet.spot("procedure", id_, *path), _("There is no list “satisfaction”."), hint)
+        for name in _lists(line):
+            if name not in sheet.known("list"):
+                hint = _("Use the folder “base”, or write a list [[%(list)s]].") % {"list": name}
+                yield Problem(sheet.spot("procedure", id_, *path), _("There is no list “%(id)s”.") % {"id": name}, hint)
+
+
+def _lists(line: Action) -> Iterator[str]:
+    """The lists from which the action lets people choose, but for those of whole procedures and stages."""
+    if line.effect == "redo":
+        yield "satisfaction"
+    yield from dict.fromkeys(CHOSEN_FROM[ask] for ask in line.asks if ask in CHOSEN_FROM)
 
 
 def destinations(sheet: Sheet) -> Iterator[Problem]:

@@ -26,14 +26,14 @@ PARTS = ("counts", "when", "reaches", "where", "how_much", "of", "part", "whole"
 OF_ACTIVITIES = ("recorded",)
 OF_MATTERS = (
     "raised", "assigned", "answered", "solved", "rated", "satisfied", "unsatisfied", "unrated", "reopened", "diverted",
-    "closed", "looked-at", "found-solved", "found-unsolved",
+    "closed", "looked-at", "found-solved", "found-unsolved", "promised", "withdrawn",
 )  # fmt: skip
 EVERYWHERE = ("township", "village", "county")
 DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "activity": ("host", "sector", "kind", "enterprise", "organisation", "project", "station", "station-kind"),
     "matter": (
         "host", "role", "sector", "kind", "enterprise", "organisation", "project", "class", "on-time", "by",
-        "look-back",
+        "look-back", "period",
     ),
     "appointment": ("role", "sector", "organisation", "station", "station-kind", "project"),
     "station": ("station", "station-kind"),
@@ -161,6 +161,7 @@ def values_of(sheet: Sheet, dimension: str) -> set[str] | None:
         "look-back": {"promised", "drawn"},
         "by": {"office", "secretary-general", "raiser", "recorder", "member"},
         "class": _classes(sheet),
+        "period": {item.id for version in sheet.of("list").get("proposal-period", ()) for item in version.item},
     }
     return known.get(dimension) or None
 
