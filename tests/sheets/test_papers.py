@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
 
-from tests.cast import Cast, at
+from tests.cast import YUNYANG, Cast, at, open_county
 from tests.sheets.conftest import Clerk, reasons
 from yidu.common.actors import SYSTEM
 from yidu.common.errors import Invalid
 from yidu.matters.models import Matter
 from yidu.programmes.actions import publish
+from yidu.programmes.loading import LIBRARY
 from yidu.sheets.models import Import, Line
 from yidu.sheets.reading import Unreadable, open_file
 
@@ -30,20 +32,6 @@ USUAL: Table = [
     ["主办", "区住房城乡建委", "会办", "区公安分局"],
     ["答复", "已列入计划。", "", ""],
 ]
-
-
-@pytest.fixture
-def clerk(clerk: Clerk, tmp_path: Path) -> Clerk:
-    """The office, in a county whose programme has proposals."""
-    folder = tmp_path / "county"
-    folder.mkdir()
-    words = 'id = "county"\ntitle = { zh = "提案工作", en = "Proposals" }\nabout = { zh = "一。", en = "One." }\n'
-    (folder / "programme.toml").write_text(
-        f'{words}committee = "500104"\nfrom = 2018-01-01\nuses = ["base", "voice"]\n', encoding="utf-8"
-    )
-    with at("2025-01-02"):
-        publish(folder, committee=clerk.cast.committee, actor=SYSTEM)
-    return clerk
 
 
 def paper(path: Path, table: Table = USUAL, *, before: Sequence[str] = ("政协提案",)) -> Path:
@@ -168,9 +156,13 @@ def test_an_archive_made_in_china_gives_its_names(clerk: Clerk, tmp_path: Path):
 
 
 def test_a_county_without_proposals_is_told_so(cast: Cast, tmp_path: Path):
+    with at("2025-01-02"):
+        yunyang = open_county(YUNYANG, "云阳县政协", city=cast.city)
+        publish(LIBRARY / "huhe", committee=yunyang, actor=SYSTEM)
+        cast.add("other_office", "向文", "office", committee=yunyang)
     with at(DAY):
-        clerk = Clerk(cast, tmp_path, cast.office)
-        seen = clerk.look("matters", paper(tmp_path / "a.docx"), name="a.docx")
+        there = Clerk(replace(cast, committee=yunyang), tmp_path, cast.other_office)
+        seen = there.look("matters", paper(tmp_path / "a.docx"), name="a.docx")
     assert seen.state == Import.State.REFUSED
     assert "proposal.analysis" in seen.why
 

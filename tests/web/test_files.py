@@ -133,6 +133,14 @@ def test_the_office_reads_nothing_before_it_is_written_down(cast: Cast, sign_in:
         assert "生产用地不足" in word(browser.get(of(cast, name="person-file-word")))
 
 
+def test_it_is_the_trace_that_keeps_it_shut(cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch):
+    """The twin: asked by nobody for a trace, the page shows all."""
+    solved_difficulty(cast)
+    monkeypatch.setattr("yidu.web.views.files.has_opened", lambda *_told: True)
+    with at(DAY):
+        assert "生产用地不足" in sign_in("office").get(of(cast)).content.decode()
+
+
 def test_what_was_opened_is_open_for_that_year_that_person_and_that_day(cast: Cast, sign_in: SignIn):
     visit(cast, "2025-02-18")
     with at("2025-01-03"):
