@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "yidu.sheets",
     "yidu.proposals",
     "yidu.services",
+    "yidu.briefs",
     "yidu.web",
     "yidu.api",
     "allauth",

@@ -390,6 +390,9 @@ DEEDS: dict[str, Deed] = {
     "link.end": Deed(lambda world, doer, actor: {"link": _row(world, ("matters", "pk")).links.latest("pk")}, STAFF_MAY),
     # people
     "person.add": Deed(_new(name="新来的人"), KEEPS),
+    "file.open": Deed(
+        lambda world, doer, actor: {**_here(world), "person": _row(world, PEOPLE), "year": 2025}, STAFF_MAY
+    ),
     "service.add": Deed(_new(name="新的程序"), KEEPS),
     "person.rename": Deed(
         lambda world, doer, actor: {**_changed(PEOPLE, "person")(world, doer, actor), **_here(world), "name": "改名"},

@@ -33,6 +33,7 @@ RULES: Mapping[str, Rule] = {
     "service-add": Rule(reads=anybody, writes=anybody),
     # matters
     "matter": Rule(reads=of(oracle.reads_matter)),
+    "reply-letter": Rule(reads=of(one.letter)),
     "matter-take": Rule(reads=of(oracle.reads_matter), writes=of(one.acts)),
     "matter-new": Rule(
         reads=lambda reader, thing: one.raises_anything(reader),
@@ -115,6 +116,8 @@ RULES: Mapping[str, Rule] = {
     "suggest-organisations": Rule(reads=one.with_account),
     # people
     "person": Rule(reads=of(one.known_person)),
+    "person-file": Rule(reads=of(one.file_of_another), writes=of(one.file_of_another)),
+    "person-file-word": Rule(reads=of(one.file_of_another)),
     "person-add": Rule(reads=anybody, writes=anybody),
     "sector-add": Rule(reads=anybody, writes=anybody),
     "appoint": Rule(reads=of(one.may_be_appointed), writes=of(one.may_be_appointed)),

@@ -236,6 +236,7 @@ FORMS: dict[str, Form] = {
     "activity-withdraw": _change(reason="重复记录"),
     "record": _record,
     "record-kind": _record,
+    "person-file": _new(),
     "person-add": _new(name="新来的人"),
     "sector-add": _new(name="科技界"),
     "appoint": _appoint,

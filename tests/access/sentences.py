@@ -76,6 +76,16 @@ def known_person(reader: Reader, thing: Thing) -> bool:
     return thing.committee == reader.served or (thing.committee == "" and reader.holds("people", reader.served))
 
 
+def file_of_another(reader: Reader, thing: Thing) -> bool:
+    """Somebody who serves or served the office's own committee; of one's own file nobody else is in charge."""
+    return thing.committee == reader.served and thing.situation != "own" and not thing.gone
+
+
+def letter(reader: Reader, thing: Thing) -> bool:
+    """Of what is signed, for whoever may read the matter."""
+    return oracle.reads_matter(reader, thing) and thing.answered
+
+
 def office_of(reader: Reader, thing: Thing) -> bool:
     return oracle.reads_matter(reader, thing) and reader.holds("office", thing.committee)
 

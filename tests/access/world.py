@@ -166,7 +166,10 @@ class World:
         return Thing(
             "matter", situation, committee, open_to=line["open-to"], raised_by=by, programme=programme, kind=kind,
             stage=stage, row=row, action=next(iter(folder.procedure(programme, kind)["stage"][stage]["action"])),
-            blanks={("matters", "pk"): row.pk, ("links", "number"): link.pk, ("deadline", "part"): "share-0"},
+            blanks={
+                ("matters", "pk"): row.pk, ("links", "number"): link.pk, ("deadline", "part"): "share-0",
+                ("replies", "number"): 0,
+            },
         )  # fmt: skip
 
     def take(self, thing: Thing, action: str, actor: Actor, *, on: str = HANDED, **inputs: Any) -> None:
@@ -177,6 +180,7 @@ class World:
             take(row, action, actor=actor, version=row.version, inputs=told)
         thing.row = Matter.objects.get(pk=row.pk)
         thing.stage = thing.row.stage
+        thing.blanks["replies", "number"] = row.replies.order_by("-pk").values_list("pk", flat=True).first() or 0
 
     def hand_over(self, thing: Thing, lead: str, *joint: str, on: str = HANDED) -> None:
         """To a lead and perhaps joint bodies; whoever had it before has it no more."""

@@ -57,7 +57,7 @@ def send_import(
     """Send a file: its kind and its size are looked at, its rows by the worker. Raises `NotAllowed` or `Invalid`."""
     _require(sheet, actor, committee)
     try:
-        open_file(sent.path, sent.name)
+        open_file(sent.path, sent.name, papers={} if SHEETS[sheet].takes_papers else None)
     except Unreadable as error:
         raise Invalid(_("This file cannot be taken."), fields={"file": [str(error)]}) from error
     row = Import(
@@ -194,7 +194,7 @@ def sender_of(import_: Import) -> Actor:
 
 def _compare(row: Import, actor: Actor | None = None) -> Comparison:
     sheet = SHEETS[row.sheet](Desk(row.committee, actor or sender_of(row)))
-    return Comparison(open_file(Path(row.file.path), row.name), sheet)
+    return Comparison(open_file(Path(row.file.path), row.name, papers=sheet.beside_papers()), sheet)
 
 
 def _keep(row: Import, judged: Iterator[Judged]) -> None:

@@ -33,6 +33,7 @@ class Column:
     choices: Choices = ()
     told: bool = False
     width: int = 16
+    also: tuple[str, ...] = ()
 
     @property
     def head(self) -> str:
@@ -63,8 +64,8 @@ class Column:
         return value
 
     def names(self) -> set[str]:
-        """What may stand above it: its title in each language, and its id."""
-        found = {self.id}
+        """What may stand above it: its title in each language, its id, and what it is also called."""
+        found = {self.id, *self.also}
         for language in _LANGUAGES:
             with translation.override(language):
                 found.add(str(self.title))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from yidu.matters.alike import Alike, alike
 from yidu.people.models import Committee
 from yidu.people.rules import Standing
-from yidu.web.matter_page import reply_class
 
 
 @dataclass(frozen=True)
@@ -26,4 +25,4 @@ def alike_hits(texts: Iterable[str], committee: Committee, standing: Standing) -
 
 def _hit(one: Alike) -> Hit:
     matter = one.matter
-    return Hit(one, reply_class(matter, matter.answer_class) if matter.answer_class else "")
+    return Hit(one, matter.class_title(matter.answer_class) if matter.answer_class else "")

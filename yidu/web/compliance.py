@@ -47,11 +47,13 @@ RULES: tuple[Rule, ...] = (
         _("An app is not the main vehicle of appraisal."),
         _(
             "Figures are about the work: what was heard, answered, solved. No page and no export lists people by what "
-            "they did."
+            "they did. A member's file is the member's own and counts nothing; whoever else opens it leaves a trace."
         ),
         (
             "tests/web/test_compliance.py::test_no_figure_can_be_split_by_person",
             "tests/web/test_people.py::test_the_list_of_members_counts_nothing",
+            "tests/web/test_files.py::test_nothing_is_counted_scored_or_compared_and_nobody_else_stands_in_it",
+            "tests/web/test_files.py::test_the_office_reads_nothing_before_it_is_written_down",
         ),
     ),
     Rule(

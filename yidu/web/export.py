@@ -11,7 +11,6 @@ from yidu.common.clock import local_day
 from yidu.matters.models import Matter
 from yidu.sheets.writing import Cell
 from yidu.sheets.writing import workbook as sheet
-from yidu.web.matter_page import reply_class
 from yidu.web.naming import holder_name
 
 MOST = 20_000
@@ -63,7 +62,7 @@ def _cells(matter: Matter, *, full: bool) -> list[Cell]:
         _day(matter.due_at),
         matter.lead.called if matter.lead else "",
         _day(matter.answered_at),
-        reply_class(matter, matter.answer_class) if matter.answer_class else "",
+        matter.class_title(matter.answer_class) if matter.answer_class else "",
         _day(matter.solved_at),
         satisfied,
         _day(matter.closed_at),

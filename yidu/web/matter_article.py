@@ -69,6 +69,7 @@ def _context(glance: Glance, standing: Standing) -> dict[str, Any]:
         standing.actor,
         standing,
         address=lambda action: reverse("matter-take", args=[matter.pk, action]),
+        letters=lambda reply: reverse("reply-letter", args=[matter.pk, reply]),
         dates=lambda part: address_of_date("deadline", matter.pk, part=part),
         named=standing.has("office", matter.committee_id) or standing.has("oversee", matter.committee_id),
     )

@@ -64,6 +64,7 @@ class SignedReply:
     class_title: str
     letter: Letter
     published: str
+    letter_url: str
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ class MatterPage:
 
     @property
     def draft_class(self) -> str:
-        return reply_class(self.matter, self.draft.class_id) if self.draft else ""
+        return self.matter.class_title(self.draft.class_id) if self.draft else ""
 
     @property
     def draft_publication(self) -> str:
@@ -128,11 +129,12 @@ def matter_page(
     *,
     address: Address,
     dates: Address = lambda _part: "",
+    letters: Callable[[int], str] = lambda _reply: "",
     public: bool = False,
     named: bool = False,
 ) -> MatterPage:
-    """`address(action)` is where an action is taken, `dates(part)` where a date explains itself; `public` keeps even
-    a party to the public part.
+    """`address(action)` is where an action is taken, `dates(part)` where a date explains itself, `letters(reply)` where
+    an answer is a letter; `public` keeps even a party to the public part.
 
     The raiser's own words are shown to whoever raised it, also on pages that show nothing else of the inside.
     """
@@ -159,7 +161,7 @@ def matter_page(
         main=main,
         others=others,
         shares=[_share(one, matter, standing, dates, full=full) for one in _lead_first(matter)],
-        replies=[_signed_reply(one, matter, whole=full or "raiser" in who) for one in _signed(matter)],
+        replies=[_signed_reply(one, matter, letters, whole=full or "raiser" in who) for one in _signed(matter)],
         draft=_draft(matter) if who & {"lead", "lead-head", "office"} and full else None,
         answers=answers_of(matter) if full else [],
         raised_by=raised_by,
@@ -236,10 +238,12 @@ def _share(handling: Handling, matter: Matter, standing: Standing, dates: Addres
     )
 
 
-def _signed_reply(reply: Reply, matter: Matter, *, whole: bool) -> SignedReply:
+def _signed_reply(reply: Reply, matter: Matter, letters: Callable[[int], str], *, whole: bool) -> SignedReply:
+    """What is not published is no letter either, for whoever does not read all."""
     published = matter.programme.item("publication", reply.publication) if whole and reply.publication else ""
     letter = letter_for(reply, matter, whole=whole)
-    return SignedReply(reply, reply_class(matter, reply.class_id), letter, published)
+    url = letters(reply.pk) if letter.text else ""
+    return SignedReply(reply, matter.class_title(reply.class_id), letter, published, url)
 
 
 def _tied(matter: Matter, standing: Standing, *, handles: bool) -> Iterator[Tied]:
@@ -270,13 +274,6 @@ def _signed_at(reply: Reply) -> datetime:
 
 def _draft(matter: Matter) -> Reply | None:
     return next((one for one in matter.replies.all() if not one.signed_at and not one.returned_at), None)
-
-
-def reply_class(matter: Matter, id_: str) -> str:
-    """The title of a class of answers, whenever the list held it."""
-    name = matter.programme.replies.get(matter.kind_line.procedure or "", "reply-class")
-    items = [item for version in matter.programme.list_.get(name, ()) for item in version.item]
-    return next((str(item.title) for item in items if item.id == id_), id_)
 
 
 def answers_of(record: Any) -> list[tuple[str, str]]:

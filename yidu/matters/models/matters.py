@@ -203,3 +203,7 @@ class Matter(models.Model):
     @property
     def stage_line(self) -> Stage:
         return self.procedure.stage[self.stage]
+
+    def class_title(self, id_: str) -> str:
+        """The title of a class of answers, whenever the list held it."""
+        return self.programme.item(self.programme.replies.get(self.kind_line.procedure or "", "reply-class"), id_)

@@ -47,6 +47,7 @@ class Sheet(ABC):
     title: ClassVar[Any]
     powers: ClassVar[tuple[str, ...]]
     model: ClassVar[type[Model]]
+    takes_papers: ClassVar[bool] = False  # a Word file for each record, or several in a .zip
     set_by_change: ClassVar[tuple[str, ...]] = ()  # the columns of the table that a changed row may set
 
     def __init__(self, desk: Desk) -> None:
@@ -68,6 +69,10 @@ class Sheet(ABC):
 
     @abstractmethod
     def _columns(self) -> list[Column]: ...
+
+    def beside_papers(self) -> dict[str, str] | None:
+        """What the row of each paper says besides the paper: column → cell; None where none are taken."""
+        return None
 
     def prepare(self, told: Sequence[Told]) -> None:  # noqa: B027  (most read everything at once)
         """Read what is there for the next rows, where not everything is read at once."""

@@ -37,6 +37,7 @@ class Matters(Sheet):
     title = gettext_lazy("Matters")
     powers = ("office",)
     model = Matter
+    takes_papers = True
 
     def _columns(self) -> list[Column]:
         told = gettext_lazy("What the platform says. An import cannot change it.")
@@ -73,6 +74,10 @@ class Matters(Sheet):
             Column("due", gettext_lazy("Due"), told, type="day", told=True),
             Column("closed", gettext_lazy("Closed on"), told, type="day", told=True),
         ]
+
+    def beside_papers(self) -> dict[str, str]:
+        """A paper is a proposal of a member that concerns the whole committee's place."""
+        return {"kind": "proposal", "raised_as": "member", "place": self.desk.committee.place.name}
 
     def name(self, told: Told) -> str:
         return str(told.get("title", ""))

@@ -67,7 +67,8 @@ class Kinds:
 
     @cached_property
     def columns(self) -> list[Column]:
-        """One for each question: "Visit to a courtyard: How many households?"."""
+        """One for each question: "Visit to a courtyard: How many households?". Also called by its kind and its id."""
+        often = Counter(one.id for one in self.known.values())
         return [
             Column(
                 f"{key}.{field.id}",
@@ -76,6 +77,7 @@ class Kinds:
                 type=_TYPES.get(field.type, "text"),
                 choices=self._options(one, field),
                 width=24,
+                also=() if often[one.id] > 1 else (f"{one.id}.{field.id}",),
             )
             for key, one in self.known.items()
             for field in one.line.field

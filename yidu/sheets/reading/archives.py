@@ -1,5 +1,5 @@
-"""The parts of a workbook's archive: weighed before they are unpacked, read piece by piece, refused when they refer
-to anything outside of themselves.
+"""The parts of a workbook or of a document: weighed before they are unpacked, read piece by piece, refused when they
+refer to anything outside of themselves.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import IO
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
@@ -33,21 +34,23 @@ Start = Callable[[str, dict[str, str]], None]
 class Archive:
     """An opened workbook. Raises `Unreadable`, here and in everything that reads."""
 
-    def __init__(self, path: Path) -> None:
+    needs = frozenset({"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"})
+
+    def __init__(self, file: Path | IO[bytes]) -> None:
         try:
-            self._zip = zipfile.ZipFile(path)
+            self._zip = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, ValueError, OSError) as error:
-            raise Unreadable(damaged()) from error
+            raise Unreadable(self.damaged()) from error
         parts = self._zip.infolist()
         self._names = {part.filename for part in parts}
         if len(parts) > MOST_PARTS or len(self._names) != len(parts) or sum(p.file_size for p in parts) > MOST_UNPACKED:
-            raise Unreadable(too_much())
+            raise Unreadable(self.too_much())
         if any(part.flag_bits & 1 for part in parts):
-            raise Unreadable(damaged())
+            raise Unreadable(self.damaged())
         if any(name.lower().endswith("vbaproject.bin") for name in self._names):
-            raise Unreadable(_("This workbook may hold macros. Save it as .xlsx and send that."))
-        if not {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= self._names:
-            raise Unreadable(_("What is in this file is not what its name says. Save it anew as .xlsx or .csv."))
+            raise Unreadable(self.macros())
+        if not self.needs <= self._names:
+            raise Unreadable(self.something_else())
 
     def has(self, part: str) -> bool:
         return part in self._names
@@ -72,12 +75,12 @@ class Archive:
             nonlocal elements
             elements += 1
             if elements > MOST_ELEMENTS:
-                raise Unreadable(too_much())
+                raise Unreadable(self.too_much())
             start(name.rpartition(":")[2], attributes)
 
         def refuse(*_arguments: object) -> None:
             # Whoever writes a document type into a sheet wants entities, and those want files or gigabytes.
-            raise Unreadable(damaged())
+            raise Unreadable(self.damaged())
 
         parser.StartElementHandler = begin
         parser.StartDoctypeDeclHandler = refuse
@@ -92,20 +95,32 @@ class Archive:
                 while piece := file.read(_CHUNK):
                     unpacked += len(piece)
                     if unpacked > MOST_UNPACKED:
-                        raise Unreadable(too_much())
+                        raise Unreadable(self.too_much())
                     parser.Parse(piece)
                     yield len(piece)
                 parser.Parse(b"", True)  # noqa: FBT003  (takes no keywords)
                 yield 0
         except (expat.ExpatError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-            raise Unreadable(damaged()) from error
+            raise Unreadable(self.damaged()) from error
         except (OSError, KeyError) as error:
-            raise Unreadable(damaged()) from error
+            raise Unreadable(self.damaged()) from error
 
     def read(self, part: str, start: Start, end: Callable[[str], None] | None = None) -> None:
         """The same, all at once."""
         for _length in self.parse(part, start, end):
             pass
+
+    def damaged(self) -> str:
+        return damaged()
+
+    def too_much(self) -> str:
+        return too_much()
+
+    def macros(self) -> str:
+        return _("This workbook may hold macros. Save it as .xlsx and send that.")
+
+    def something_else(self) -> str:
+        return _("What is in this file is not what its name says. Save it anew as .xlsx or .csv.")
 
 
 def first_sheet(book: Archive) -> tuple[str, date]:

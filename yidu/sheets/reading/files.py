@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -16,6 +16,10 @@ MOST_ROWS = 50_000
 MOST_COLUMNS = 200
 
 _ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+PAPERS = (".docx", ".zip", ".docm", ".doc", ".wps")
+"""Also those that are refused with a sentence of their own."""
 
 
 class Source(Protocol):
@@ -46,11 +50,18 @@ class Reading:
             yield row
 
 
-def open_file(path: Path, name: str) -> Reading:
-    """Look at a file under the name that it was sent under. Raises `Unreadable`."""
+def open_file(path: Path, name: str, *, papers: Mapping[str, str] | None = None) -> Reading:
+    """Look at a file under the name that it was sent under. Raises `Unreadable`.
+
+    `papers`: where papers in Word are taken, the cells that the row of each has besides what the paper says.
+    """
     if path.stat().st_size > MOST_BYTES:
         raise Unreadable(_("This file is larger than 20 MB. Split it and send the parts one after the other."))
     suffix = Path(name).suffix.lower()
+    if papers is not None and suffix in PAPERS:
+        from yidu.sheets.reading.papers import Papers
+
+        return Reading(Papers(path, name, beside=papers))
     with path.open("rb") as file:
         head = file.read(8)
     if not head:

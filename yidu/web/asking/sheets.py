@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -23,6 +25,12 @@ class SheetForm(ActionForm):
             "invalid": gettext_lazy("Choose a file."),
         },
     )
+
+    def __init__(self, *args: Any, takes_papers: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if takes_papers:
+            self.fields["file"].label = _("The list, as .xlsx or .csv; or proposals in Word")
+            self.fields["file"].widget.attrs["accept"] = ".xlsx,.csv,.docx,.zip"
 
     def clean_file(self) -> UploadedFile:
         sent: UploadedFile = self.cleaned_data["file"]

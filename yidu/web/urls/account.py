@@ -11,12 +11,14 @@ from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
 from yidu.web.access import who
-from yidu.web.views import account, reminders, tokens, webhooks
+from yidu.web.views import account, files, reminders, tokens, webhooks
 
 everybody, signed_in = who("everybody"), who("signed-in")
 
 urlpatterns: list[URLPattern] = [
     path("me/", account.me, name="me"),
+    path("me/file/", files.file, name="file"),
+    path("me/file/word/", files.file_word, name="file-word"),
     path("me/reminders/", reminders.reminders, name="reminders"),
     path("me/tokens/", tokens.tokens, name="tokens"),
     path("me/tokens/new/", tokens.make, name="token-new"),

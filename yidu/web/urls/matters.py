@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from yidu.web.views import alike, deadlines, links, matter, matters, raising, receipts
+from yidu.web.views import alike, deadlines, letters, links, matter, matters, raising, receipts
 
 urlpatterns: list[URLPattern] = [
     path("matters/", matters.matters, name="matters"),
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("matters/<uuid:pk>/", matter.matter, name="matter"),
     path("matters/<uuid:pk>/deadline/", deadlines.deadline, name="deadline"),
     path("matters/<uuid:pk>/deadline/<slug:part>/", deadlines.deadline, name="deadline-part"),
+    path("matters/<uuid:pk>/replies/<int:number>/letter/", letters.reply_letter, name="reply-letter"),
     path("matters/<uuid:pk>/take/<slug:action>/", matter.take, name="matter-take"),
     path("matters/<uuid:pk>/links/", links.make, name="link-make"),
     path("matters/<uuid:pk>/links/made/", links.made, name="link-made"),

@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from yidu.web.views import appointments, organisations, people, projects, station_acts, stations
+from yidu.web.views import appointments, files, organisations, people, projects, station_acts, stations
 
 urlpatterns: list[URLPattern] = [
     path("people/", people.people, name="people"),
     path("people/add/", people.add_person, name="person-add"),
     path("people/sectors/add/", people.add_sector, name="sector-add"),
     path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/file/", files.person_file, name="person-file"),
+    path("people/<int:pk>/file/word/", files.person_file_word, name="person-file-word"),
     path("people/<int:pk>/appoint/", people.appoint, name="appoint"),
     path("appointments/<int:pk>/end/", appointments.end_appointment, name="appointment-end"),
     path("appointments/<int:pk>/withdraw/", appointments.withdraw_appointment, name="appointment-withdraw"),

@@ -15,6 +15,7 @@ from yidu.web.access import who
 from yidu.web.actors import committee_of, standing_in
 from yidu.web.context import ELDER
 from yidu.web.naming import appointment_title
+from yidu.web.views.files import SERVES
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -28,6 +29,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "appointments": [(one, appointment_title(one)) for one in standing.held],
         "committees": committees if len(committees) > 1 else [],
         "chosen": committee_of(request),
+        "has_file": any(standing.has(power, committee_of(request).pk) for power in SERVES),
         "reminded_by": channel_of(request.user.pk).get_kind_display(),
         "second_factor": is_mfa_enabled(request.user),
         "needs_second_factor": settings.YIDU_STAFF_NEED_MFA and standing.has_any(*STAFF_POWERS),

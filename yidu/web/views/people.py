@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from yidu.briefs.rules import may_open_file
 from yidu.common import clock
 from yidu.people import actions
 from yidu.people.models import Appointment, Committee, Person, Role, Sector
@@ -18,7 +19,7 @@ from yidu.people.rules import has_power
 from yidu.programmes.queries import current_editions
 from yidu.web.access import who
 from yidu.web.acting import act
-from yidu.web.actors import actor_of, committee_of
+from yidu.web.actors import actor_of, committee_of, standing_in
 from yidu.web.asking.people import AppointForm, PersonForm, SectorForm
 from yidu.web.naming import role_title
 
@@ -61,6 +62,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             "person": shown,
             "roles": [(one, role_title(one.role), _state(one, today)) for one in roles],
             "keeps": _keeps(request, committee),
+            "may_open_file": may_open_file(standing_in(request), shown, committee),
             "crumbs": _crumbs(),
         },
     )

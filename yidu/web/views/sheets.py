@@ -43,7 +43,7 @@ def sheet(request: HttpRequest, kind: str) -> HttpResponse:
     """One kind of list: download it, fill it in, send it."""
     committee = committee_of(request)
     shown = _sheet_or_404(request, kind)
-    form, status = SheetForm(request.POST or None, request.FILES or None), 200
+    form, status = SheetForm(request.POST or None, request.FILES or None, takes_papers=shown.takes_papers), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
