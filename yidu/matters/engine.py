@@ -113,7 +113,8 @@ def take(
     rule.happen(move)
     row.version += 1
     row.save()
-    return Change(row, rule.step, {"action": action_id, "stage": row.stage, **acted_for, **move.said})
+    said = {"action": action_id, "stage": row.stage, **acted_for, **move.said}
+    return Change(row, rule.step, said, also=tuple(move.also))
 
 
 @action("matter.lapse")

@@ -15,9 +15,11 @@ from yidu.common.text import normalise
 from yidu.matters.models import Matter
 from yidu.people.models import Organisation
 from yidu.programmes.grammar import Action
-from yidu.programmes.grammar.procedures import Ask
+from yidu.programmes.grammar.procedures import CHOSEN_FROM, Ask
 
 LONG = 5000
+TITLE = 60
+NAME = 60
 MOST_DAYS = 90
 MOST_MEASURES = 20
 
@@ -55,6 +57,18 @@ def _text(value: Any, _matter: Matter, _line: Action) -> str:
     if not text:
         raise ValueError(_("Please fill this in."))
     return text
+
+
+def _line_of(most: int) -> Cleaner:
+    def clean(value: Any, _matter: Matter, _line: Action) -> str:
+        line = normalise(str(value))
+        if len(line) > most:
+            raise ValueError(too_long(line, most))
+        if not line:
+            raise ValueError(_("Please fill this in."))
+        return line
+
+    return clean
 
 
 def _organisation(value: Any, matter: Matter, _line: Action) -> Organisation:
@@ -127,9 +141,23 @@ def _measures(value: Any, matter: Matter, line: Action) -> list[dict[str, str]]:
 
 def choices_for(ask: str, matter: Matter, line: Action) -> list[tuple[str, str]]:
     """The list that an input chooses from, as (id, title); empty when it is not a choice."""
+    if ask == "adoption":
+        return adoptions_of(matter)
     programme, on = matter.programme, clock.today()
     name = _list_of(ask, matter, line)
     return [(item.id, str(item.title)) for item in programme.choices(name, on)] if name else []
+
+
+def adoptions_of(matter: Matter) -> list[tuple[str, str]]:
+    """What was recorded of it and holds, as (id, words)."""
+    item = matter.programme.item
+    return [
+        (
+            str(one.pk),
+            f"{item('adoption-level', one.level)} · {item('adoption-carrier', one.carrier)} · {one.adopted_on}",
+        )
+        for one in matter.adoptions.filter(withdrawn_at=None)
+    ]
 
 
 def _list_of(ask: str, matter: Matter, line: Action) -> str | None:
@@ -140,6 +168,8 @@ def _list_of(ask: str, matter: Matter, line: Action) -> str | None:
             return "satisfaction"
         case "where":
             return "diverted-to"
+        case "series" | "level" | "carrier" | "instruction":
+            return CHOSEN_FROM[ask]
         case "reason" if line.effect == "pause":
             return matter.stage_line.pausable
         case _:
@@ -175,6 +205,13 @@ CLEANERS: dict[str, Cleaner] = {
     "grant": _grant,
     "quantity": _quantity,
     "day": _day,
+    "title": _line_of(TITLE),
+    "series": _choice_of("series"),
+    "level": _choice_of("level"),
+    "carrier": _choice_of("carrier"),
+    "adoption": _choice_of("adoption"),
+    "instructed-by": _line_of(NAME),
+    "instruction": _choice_of("instruction"),
 }
 
 MAY_BE_EMPTY = ("joint", "note", "measures")

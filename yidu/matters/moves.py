@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
+
 from yidu.common.actors import Actor
 from yidu.matters.clocks import follow_matter, start_clock
 from yidu.matters.models import Handling, Matter, Request
@@ -28,6 +30,7 @@ class Move:
     standing: Standing
     inputs: Mapping[str, Any] = field(default_factory=dict)
     said: dict[str, Any] = field(default_factory=dict)  # what the story keeps of it (JSON)
+    also: list[Model] = field(default_factory=list)  # what states something else to the ledger with it
 
     @property
     def stage(self) -> Stage:

@@ -238,9 +238,10 @@ def _each(
     *,
     at_once: bool = False,
 ) -> Iterator[Due]:
-    """One for each moment that has come. One that lay before the time began is passed over."""
+    """One for each moment that has come. One that lay before the time began is passed over; one with which it begins
+    ("2 hours before", of two hours) is told at once."""
     now, calendar = clock.now(), in_force.calendar()
     for moment in moments:
-        if since < moment.at(due_at, calendar=calendar) <= now:
+        if since <= moment.at(due_at, calendar=calendar) <= now:
             occasion = f"{moment} {due_at.astimezone(clock.SHANGHAI):%Y-%m-%dT%H:%M:%S}"
             yield Due(person, matter, what, occasion, due_at, why, at_once or moment.at_once)

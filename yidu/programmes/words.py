@@ -35,6 +35,9 @@ MOMENTS: Mapping[str, str | Promise] = {
     "found-unsolved": gettext_lazy(
         "on which somebody who has nothing to do with it looked again and found it not solved"
     ),
+    "accepted": gettext_lazy("on which it was accepted: filed, issued or taken up"),
+    "adopted": gettext_lazy("on which a level adopted it"),
+    "instructed": gettext_lazy("on which a leader wrote on it"),
 }
 
 CONDITIONS: Mapping[str, str | Promise] = {
@@ -53,6 +56,9 @@ CONDITIONS: Mapping[str, str | Promise] = {
     "kind": gettext_lazy(", of the kind %(value)s"),
     "by": gettext_lazy(", confirmed by %(value)s"),
     "look-back": gettext_lazy(", looked at because it was %(value)s"),
+    "level": gettext_lazy(", at the level %(value)s"),
+    "carrier": gettext_lazy(", adopted as %(value)s"),
+    "instruction": gettext_lazy(", with the words %(value)s"),
 }
 
 DIMENSIONS: Mapping[str, str | Promise] = {
@@ -72,7 +78,13 @@ DIMENSIONS: Mapping[str, str | Promise] = {
     "kind": gettext_lazy("kinds"),
     "by": gettext_lazy("confirmed by"),
     "look-back": gettext_lazy("look-backs by lot or as promised"),
+    "level": gettext_lazy("levels of adoption"),
+    "carrier": gettext_lazy("carriers of adoption"),
+    "instruction": gettext_lazy("classes of instruction"),
 }
+
+LISTS: Mapping[str, str] = {"level": "adoption-level", "carrier": "adoption-carrier", "instruction": "instruction"}
+"""Dimensions whose values are the items of a list."""
 
 PARTIES: Mapping[str, str | Promise] = {
     "office": gettext_lazy("the committee's office"),
@@ -131,6 +143,8 @@ def called(programme: Programme, dimension: str, value: str, *, named: Named | N
             told = _("in time") if value == "yes" else _("late")
         case "look-back":
             told = _("drawn by lot") if value == "drawn" else _("promised")
+        case "level" | "carrier" | "instruction":
+            told = programme.item(LISTS[dimension], value)
     return told or (named(dimension, value) if named else None) or value
 
 

@@ -20,6 +20,7 @@ from yidu.matters.rules import parties, reads_in_full
 from yidu.people.rules import Standing
 from yidu.programmes.grammar.procedures import Party
 from yidu.web.due import due_words
+from yidu.web.issued import Adopted, Worded, adopted, worded
 from yidu.web.naming import holder_name, raised_by_words
 from yidu.web.story import Told, tell
 
@@ -27,7 +28,7 @@ Address = Callable[[str], str]
 
 MAIN = (
     "decide", "resume", "accept", "sign", "send-back", "reply", "opinion", "assign", "rate", "reopen", "confirm",
-    "advance",
+    "approve", "edit", "issue", "record-adoption", "advance",
 )  # fmt: skip
 """Effects whose buttons are seen at once, the most urgent first; the other ways out are one tap away."""
 
@@ -80,6 +81,8 @@ class MatterPage:
     answers: list[tuple[str, str]]
     raised_by: str
     look_backs: list[LookBack]
+    worded: Worded | None
+    adoptions: list[Adopted]
     named: bool
     story: list[Told]
 
@@ -135,6 +138,8 @@ def matter_page(
         answers=answers_of(matter) if full else [],
         raised_by=raised_by,
         look_backs=sorted(_look_backs(matter), key=lambda one: (one.asks_at, str(one.pk))),
+        worded=worded(matter, who, full=full),
+        adoptions=adopted(matter, full=full),
         named=named and full,
         story=tell(matter, story(matter), full=full, named=named and full, raiser=raised_by),
     )

@@ -1,5 +1,5 @@
 """The closed vocabulary: what each effect of a procedure does. One file for each group of words."""
 
-from yidu.matters.effects import answering, asking, assigning, ending, pausing, rating
+from yidu.matters.effects import adopting, answering, asking, assigning, ending, issuing, pausing, rating
 
-__all__ = ["answering", "asking", "assigning", "ending", "pausing", "rating"]
+__all__ = ["adopting", "answering", "asking", "assigning", "ending", "issuing", "pausing", "rating"]

@@ -8,7 +8,7 @@ from yidu.programmes.grammar.base import Line, Text, Word
 
 Dimension = Literal[
     "host", "role", "sector", "township", "village", "county", "enterprise", "project", "organisation", "station",
-    "station-kind", "class", "on-time", "kind", "by", "look-back",
+    "station-kind", "class", "on-time", "kind", "by", "look-back", "level", "carrier", "instruction",
 ]  # fmt: skip
 """What an entry can be told apart by. Never a person."""
 
@@ -29,6 +29,9 @@ Moment = Literal[
     "looked-at",
     "found-solved",
     "found-unsolved",
+    "accepted",
+    "adopted",
+    "instructed",
 ]
 
 

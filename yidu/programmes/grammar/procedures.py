@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator
@@ -37,6 +38,12 @@ Effect = Literal[
     "rate",        # who raised it says that it is solved, and how satisfied they are
     "reopen",      # who raised it says that it is not solved: back to the lead with a new date
     "confirm",     # somebody other than the handler confirms that it is solved
+    "edit",        # the office words it for issue; the author's own text stays beside it
+    "approve",     # these words are signed for issue
+    "issue",       # it goes out under the next number of a series
+    "record-adoption",     # a level adopted it, on a day, in a carrier
+    "record-instruction",  # a leader wrote on what was adopted
+    "withdraw-adoption",   # it was recorded by mistake
     "advance",     # on to the next stage, nothing else
     "close",       # end it with a reason
     "note",        # write something into the story
@@ -44,8 +51,17 @@ Effect = Literal[
 
 Ask = Literal[
     "lead", "joint", "note", "reason", "where", "days", "text", "class", "measures", "attitude", "satisfaction",
-    "what-is-missing", "grant", "quantity", "day",
+    "what-is-missing", "grant", "quantity", "day", "title", "series", "level", "carrier", "adoption", "instructed-by",
+    "instruction",
 ]  # fmt: skip
+
+CHOSEN_FROM: Mapping[Ask, str] = {
+    "series": "issue-series",
+    "level": "adoption-level",
+    "carrier": "adoption-carrier",
+    "instruction": "instruction",
+}
+"""What is asked for → the list from which it is chosen."""
 
 
 def _is_duration(value: str) -> str:
@@ -113,6 +129,7 @@ class Stage(Line):
     late: Late | None = None
     lapse: Lapse | None = None
     final: bool = False
+    accepted: bool = False  # whoever reaches it is accepted: filed, issued, taken up
     action: dict[Word, Action] = {}
 
 

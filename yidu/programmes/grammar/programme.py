@@ -108,3 +108,8 @@ class Programme(Heading):
         """The items of the list `name` as it stands on the day `on`; empty before its first version."""
         begun = [version for version in self.list_.get(name, ()) if version.from_ <= on]
         return max(begun, key=lambda version: version.from_).item if begun else ()
+
+    def item(self, name: str, id_: str) -> str:
+        """The title of an item of a list, whenever it held; the id itself of one that never did."""
+        items = (item for version in self.list_.get(name, ()) for item in version.item)
+        return next((str(item.title) for item in items if item.id == id_), id_)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from yidu.common.text import normalise
 from yidu.matters.inputs import MAY_BE_EMPTY, choices_for
 from yidu.matters.models import Matter
+from yidu.matters.wordings import latest, own_text
 from yidu.people.models import Organisation
 from yidu.programmes.grammar import Action
 from yidu.web.asking.fields import FEW, VersionForm, day, long_text, number
@@ -63,6 +64,10 @@ class SomeOfMany(_FewFirst):
         return data.getlist(name) if hasattr(data, "getlist") else data.get(name)
 
 
+def _line(**kwargs: Any) -> forms.CharField:
+    return forms.CharField(max_length=60, **kwargs)
+
+
 class MeasureForm(Form):
     text = forms.CharField(label=gettext_lazy("What will be done"), required=False, max_length=500)
     day = day(label=gettext_lazy("By which day"), required=False)
@@ -87,6 +92,10 @@ class ActForm(VersionForm):
         for ask in (*line.asks, *line.optional):
             if ask != "measures":
                 self.fields[ask] = self._field(ask, required=ask in line.asks and ask not in MAY_BE_EMPTY)
+        if line.effect == "edit":
+            words = latest(matter)
+            self.initial["title"] = words.title if words else matter.title
+            self.initial["text"] = words.text if words else own_text(matter)
 
     def _field(self, ask: str, *, required: bool) -> forms.Field:
         label: dict[str, Any] = {"label": self._label(ask), "required": required}
@@ -100,8 +109,10 @@ class ActForm(VersionForm):
         if ask == "grant":
             yes_or_no = [("yes", _("Yes, agreed")), ("no", _("No"))]
             return AnyChoice(choices=yes_or_no, widget=forms.RadioSelect, **label)
-        make = {"days": number, "quantity": number, "day": day}.get(ask, long_text)
-        return make(**label)
+        if ask == "text" and self.line.effect == "edit":
+            return long_text(rows=14, **label)
+        make = {"days": number, "quantity": number, "day": day, "title": _line, "instructed-by": _line}
+        return make.get(ask, long_text)(**label)
 
     def _departments(self, ask: str, label: dict[str, Any]) -> forms.Field:
         choices = [(str(one.pk), one.called) for one in departments_for(self.matter)]
@@ -120,6 +131,10 @@ class ActForm(VersionForm):
             ("reply", "text"): _("The answer, as whoever raised it will read it"),
             ("divert", "reason"): _("What whoever raised it should know"),
             ("decide", "grant"): _("Do you agree?"),
+            ("edit", "text"): _("The text, as it is to be issued"),
+            ("issue", "reason"): _("Why can it not wait?"),
+            ("record-adoption", "day"): _("Adopted on which day?"),
+            ("record-instruction", "day"): _("Written on which day?"),
         }
         return by_effect.get((self.line.effect, ask)) or {
             "lead": _("Who takes the lead?"),
@@ -136,6 +151,13 @@ class ActForm(VersionForm):
             "grant": _("Do you agree?"),
             "quantity": _("How much?"),
             "day": _("On which day?"),
+            "title": _("The title, as it is to be issued"),
+            "series": _("In which series?"),
+            "level": _("At which level?"),
+            "carrier": _("In what?"),
+            "adoption": _("Which adoption?"),
+            "instructed-by": _("Who wrote on it? Name and office"),
+            "instruction": _("What do the words come to?"),
         }.get(ask, ask)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from yidu.programmes.grammar import Action, Procedure, Stage
+from yidu.programmes.grammar.procedures import CHOSEN_FROM
 from yidu.programmes.loading.check.stages import own_stages
 from yidu.programmes.loading.positions import Key
 from yidu.programmes.loading.problems import Problem, did_you_mean
@@ -39,6 +40,12 @@ NEEDS: Mapping[str, Needs] = {
     "rate": Needs(("satisfaction",), ("attitude", "note"), "required"),
     "reopen": Needs(("what-is-missing",), ("satisfaction", "attitude"), "open"),
     "confirm": Needs((), ("note",), "required"),
+    "edit": Needs(("title", "text"), ("note",), "optional"),
+    "approve": Needs((), ("note",), "open"),
+    "issue": Needs(("series",), ("reason", "note"), "required"),
+    "record-adoption": Needs(("level", "carrier", "day"), ("note",), "optional"),
+    "record-instruction": Needs(("adoption", "instructed-by", "day", "instruction"), ("note",), "none"),
+    "withdraw-adoption": Needs(("adoption", "reason"), (), "optional"),
     "advance": Needs((), ("note", "reason", "text", "quantity", "day"), "required"),
     "close": Needs(("reason",), (), "final"),
     "note": Needs((), ("note", "text"), "none"),
@@ -86,6 +93,10 @@ def inputs(sheet: Sheet) -> Iterator[Problem]:
         if line.effect == "rate" and "satisfaction" not in sheet.known("list"):
             hint = _("Use the folder “base”, or write a list [[satisfaction]].")
             yield Problem(sheet.spot("procedure", id_, *path), _("There is no list “satisfaction”."), hint)
+        for name in (CHOSEN_FROM[ask] for ask in line.asks if ask in CHOSEN_FROM):
+            if name not in sheet.known("list"):
+                hint = _("Use the folder “voice”, or write a list [[%(id)s]].") % {"id": name}
+                yield Problem(sheet.spot("procedure", id_, *path), _("There is no list “%(id)s”.") % {"id": name}, hint)
 
 
 def destinations(sheet: Sheet) -> Iterator[Problem]:

@@ -26,14 +26,14 @@ PARTS = ("counts", "when", "reaches", "where", "how_much", "of", "part", "whole"
 OF_ACTIVITIES = ("recorded",)
 OF_MATTERS = (
     "raised", "assigned", "answered", "solved", "rated", "satisfied", "unsatisfied", "unrated", "reopened", "diverted",
-    "closed", "looked-at", "found-solved", "found-unsolved",
+    "closed", "looked-at", "found-solved", "found-unsolved", "accepted", "adopted", "instructed",
 )  # fmt: skip
 EVERYWHERE = ("township", "village", "county")
 DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "activity": ("host", "sector", "kind", "enterprise", "organisation", "project", "station", "station-kind"),
     "matter": (
         "host", "role", "sector", "kind", "enterprise", "organisation", "project", "class", "on-time", "by",
-        "look-back",
+        "look-back", "level", "carrier", "instruction",
     ),
     "appointment": ("role", "sector", "organisation", "station", "station-kind", "project"),
     "station": ("station", "station-kind"),
@@ -161,12 +161,18 @@ def values_of(sheet: Sheet, dimension: str) -> set[str] | None:
         "look-back": {"promised", "drawn"},
         "by": {"office", "secretary-general", "raiser", "recorder", "member"},
         "class": _classes(sheet),
+        "level": _items(sheet, "adoption-level"),
+        "carrier": _items(sheet, "adoption-carrier"),
+        "instruction": _items(sheet, "instruction"),
     }
     return known.get(dimension) or None
 
 
 def _classes(sheet: Sheet) -> set[str]:
-    lists = {"reply-class", *(sheet.heading.replies.values() if sheet.heading else ())}
+    return _items(sheet, "reply-class", *(sheet.heading.replies.values() if sheet.heading else ()))
+
+
+def _items(sheet: Sheet, *lists: str) -> set[str]:
     return {item.id for name in lists for version in sheet.of("list").get(name, ()) for item in version.item}
 
 
