@@ -15,7 +15,7 @@ from yidu.matters.queries import one_matter, story
 from yidu.web.story import SENTENCES, activity_sentences, tell
 
 LOOK_BACKS = {"look-back.asked", "look-back.handed-back", *look_backs.STEPS.values()}
-MATTERS = {"matter.raised", "matter.lapsed", "matter.re-dated"}
+MATTERS = {"matter.raised", "matter.lapsed", "matter.re-dated", "matter.taken-up", "matter.not-taken-up"}
 ENGINE = {rule.step for rule in EFFECTS.values()} | MATTERS | LOOK_BACKS
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.common.workdays import Deadline
+from yidu.documents.models import Uptake
+from yidu.documents.queries import taken_up_in
 from yidu.matters.engine import OpenAction, open_actions
 from yidu.matters.models import Handling, LookBack, Matter, Reply, Request
 from yidu.matters.moves import active_handlings, asks_already, own_handling, waiting_request
@@ -83,6 +85,7 @@ class MatterPage:
     look_backs: list[LookBack]
     worded: Worded | None
     adoptions: list[Adopted]
+    uptakes: list[Uptake]
     named: bool
     story: list[Told]
 
@@ -140,6 +143,7 @@ def matter_page(
         look_backs=sorted(_look_backs(matter), key=lambda one: (one.asks_at, str(one.pk))),
         worded=worded(matter, who, full=full),
         adoptions=adopted(matter, full=full),
+        uptakes=taken_up_in(matter),
         named=named and full,
         story=tell(matter, story(matter), full=full, named=named and full, raiser=raised_by),
     )

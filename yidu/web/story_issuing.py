@@ -62,6 +62,19 @@ def _instructed(step: Step, teller: Teller) -> Told | None:
     return Told(title, str(Holder.OFFICE.label), None, str(step.data.get("note") or ""))
 
 
+@sentence("matter.taken-up")
+def _taken_up(step: Step, teller: Teller) -> Told:
+    return Told(_("was taken up in “%(title)s”") % {"title": step.data.get("title")}, str(Holder.OFFICE.label))
+
+
+@sentence("matter.not-taken-up")
+def _not_taken_up(step: Step, teller: Teller) -> Told | None:
+    if not teller.full:
+        return None
+    title = _("is not named in “%(title)s” any more") % {"title": step.data.get("title")}
+    return Told(title, str(Holder.OFFICE.label), None, str(step.data.get("reason") or ""))
+
+
 def _where(step: Step, teller: Teller) -> str:
     told: dict[str, Any] = step.data
     items = (teller.item("adoption-level", told.get("level")), teller.item("adoption-carrier", told.get("carrier")))
