@@ -11,14 +11,22 @@ from bench.load import TABLES
 from yidu.ledger.fold import fold
 from yidu.ledger.seals import seal
 from yidu.matters.clocks import deadline_of
-from yidu.matters.models import Matter, Words
+from yidu.matters.models import Matter, Pairs, Words
+from yidu.matters.pairs import count_pairs
 
 Progress = Callable[[str], None]
-_FILLED: tuple[type[Model], ...] = (*TABLES, Words)
+_FILLED: tuple[type[Model], ...] = (*TABLES, Words, Pairs)
 _WORDS = """
     INSERT INTO matters_words (matter_id, committee_id, is_public, raised_at, words)
     SELECT id, committee_id, open_to = 'public', raised_at, search_text FROM matters_matter
     WHERE NOT EXISTS (SELECT FROM matters_words WHERE matter_id = matters_matter.id) ORDER BY raised_at
+"""
+_PAIRS = """
+    INSERT INTO matters_pairs (matter_id, committee_id, pairs)
+    SELECT id, committee_id, made FROM matters_matter, LATERAL (
+        SELECT matters_pairs_of(matters_said(title, text, answers)) AS made OFFSET 0
+    ) AS its
+    WHERE NOT EXISTS (SELECT FROM matters_pairs WHERE matter_id = matters_matter.id)
 """
 """What the triggers do, which were off while the rows were written."""
 
@@ -47,6 +55,10 @@ def make_indexes(progress: Progress) -> None:
         progress("words of matters_matter")
         cursor.execute(_WORDS)
         cursor.execute("REINDEX TABLE matters_words")
+        progress("pairs of matters_matter")
+        cursor.execute(_PAIRS)
+        cursor.execute("REINDEX TABLE matters_pairs")
+    progress(f"{count_pairs():,} pairs counted")
     look_at_tables(progress)
 
 

@@ -12,6 +12,7 @@ DATA = Path(os.environ.get("YIDU_BENCH", ROOT / "var" / "bench"))
 RESULTS = ROOT / "bench" / "results"
 SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
 BASE = "base"
+ALIKE = "alike"
 ANEW = "YIDU_BENCH_ANEW"
 """Told to the web server by its environment: no piece of a page is kept."""
 

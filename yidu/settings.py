@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "yidu.documents",
     "yidu.notices",
     "yidu.sheets",
+    "yidu.proposals",
     "yidu.services",
     "yidu.web",
     "yidu.api",

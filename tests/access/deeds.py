@@ -417,6 +417,10 @@ DEEDS: dict[str, Deed] = {
     "look-back.hand-back": Deed(
         lambda world, doer, actor: _look_back(world, doer, reason="我参与过"), lambda doer: doer.id in ASKED
     ),
+    "look-back.withdraw": Deed(
+        lambda world, doer, actor: _asked_of_another(world, reason="规划变了"),
+        lambda doer: doer.reader is not None and doer.reader.holds("office", DADUKOU),
+    ),
     "draw.announce": Deed(_draw_again, _with("office", "oversee")),
     "draw.make": Deed(_drawn, _with("office", "oversee")),
     # lists

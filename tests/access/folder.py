@@ -15,11 +15,16 @@ PUBLISHED = ("wuqian", "huhe")
 FOLDERS = {"wuqian": LIBRARY / "wuqian", "huhe": LIBRARY / "huhe", "quiet": QUIET}
 
 
+def uses(programme: str) -> list[str]:
+    told: list[str] = tomllib.loads((FOLDERS[programme] / "programme.toml").read_text(encoding="utf-8"))["uses"]
+    return told
+
+
 @cache
 def read(programme: str, name: str) -> dict[str, Any]:
-    """A file of a folder together with that of the folder `base`, which every one of ours uses."""
+    """A file of a folder together with those of the folders that it uses."""
     told: dict[str, Any] = {}
-    for folder in (LIBRARY / "base", FOLDERS[programme]):
+    for folder in (*(LIBRARY / one for one in uses(programme)), FOLDERS[programme]):
         file = folder / f"{name}.toml"
         if file.is_file():
             told |= tomllib.loads(file.read_text(encoding="utf-8"))
@@ -82,6 +87,8 @@ def answers(programme: str, kind_id: str, on: str) -> dict[str, str]:
                 told[field["id"]] = str(max(1, field.get("least", 1)))
             case "date":
                 told[field["id"]] = on
+            case "long-text":
+                told[field["id"]] = "写一段"
             case other:
                 raise ValueError(f"what does one write into a field of type {other}?")
     return told

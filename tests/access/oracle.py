@@ -47,6 +47,8 @@ class Thing:
     draft: bool = False
     answered: bool = False
     solved: bool = False
+    merged: bool = False  # into another
+    takes_in: int = 0  # how many are merged into it
     gone: bool = False  # withdrawn, closed, ended, over
     says: str = ""  # whom a link or a receipt speaks for: "lead", "joint", "raiser"; "system"
     row: Any = None
@@ -157,9 +159,15 @@ Condition = Callable[[set[str], "Share | None", Thing], bool]
 CONDITIONS: dict[str, Condition] = {
     "assign": lambda who, own, thing: True,
     "note": lambda who, own, thing: True,
-    "divert": lambda who, own, thing: _asked(thing) is None,
+    "divert": lambda who, own, thing: _asked(thing) is None and not thing.takes_in,
     "advance": lambda who, own, thing: _asked(thing) is None,
-    "close": lambda who, own, thing: _asked(thing) is None,
+    "close": lambda who, own, thing: _asked(thing) is None and not thing.takes_in,
+    "convert": lambda who, own, thing: _asked(thing) is None and not thing.takes_in,
+    "merge": lambda who, own, thing: _asked(thing) is None and not (thing.takes_in or thing.merged or thing.answered),
+    "unmerge": lambda who, own, thing: thing.merged and not thing.answered,
+    "amend": lambda who, own, thing: True,
+    "appraise": lambda who, own, thing: _not_a_handler(who),
+    "redo": lambda who, own, thing: _not_a_handler(who) and thing.answered,
     "accept": lambda who, own, thing: own is not None and not own.accepted and not own.done and not own.asks,
     "contest": lambda who, own, thing: _may_ask(own, thing) and own is not None and not own.accepted,
     "extend": lambda who, own, thing: _may_ask(own, thing),

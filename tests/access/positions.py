@@ -51,6 +51,16 @@ def positions(world: World, programme: str, kind: str, committee: str) -> Iterat
                 for body, action in moves:
                     step(world, more, action, by=body)
                 yield Position(more, variant)
+        if action := _merging(programme, kind, stage):
+            main, other = (walked(world, programme, kind, committee, way) for _number in range(2))
+            world.take(other, action, SYSTEM, into=main.row.number)
+            main.takes_in, main.row = 1, Matter.objects.get(pk=main.row.pk)
+            yield Position(main, "another is merged into it")
+
+
+def _merging(programme: str, kind: str, stage: str) -> str:
+    lines = folder.procedure(programme, kind)["stage"][stage].get("action", {}).items()
+    return next((id_ for id_, line in lines if line["effect"] == "merge"), "")
 
 
 def ways(programme: str, kind: str) -> dict[str, list[str]]:
@@ -153,7 +163,11 @@ def _note(thing: Thing, effect: str, line: Mapping[str, Any], lead: str, joint: 
             thing.draft = False
         case "rate" | "confirm":
             thing.solved = True
-        case "reopen":
+        case "merge" | "unmerge":
+            thing.merged = effect == "merge"
+        case "redo" if folder.procedure(thing.programme, thing.kind)["stage"][thing.stage].get("holder") != "lead":
+            pass  # whoever holds it now talks with them first
+        case "reopen" | "redo":
             thing.solved = thing.shares[lead].done = False
 
 

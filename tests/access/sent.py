@@ -45,16 +45,28 @@ def ask_for(world: World, thing: Thing, line: Any, ask: str) -> Any:
     if ask == "reason" and line["effect"] == "pause":
         return folder.first_of(thing.programme, stage.get("pausable", "pause-reason"))
     replies = folder.read(thing.programme, "programme").get("replies", {})
+    if ask == "reason" and "reasons" in line:
+        return folder.first_of(thing.programme, line["reasons"])
+    if ask == "into":
+        return another_of(world, thing).row.number
     lists = {
         "class": replies.get(folder.kind(thing.programme, thing.kind)["procedure"], "reply-class"),
         "satisfaction": "satisfaction",
         "attitude": "satisfaction",
         "where": "diverted-to",
+        "period": "proposal-period",
+        "publication": "publication",
     }
     if ask in lists:
         return folder.first_of(thing.programme, lists[ask])
     body = world.bodies["education" if thing.committee == DADUKOU else "water"]
     return {"lead": str(body.pk), "grant": "yes", "days": "3", "quantity": "3", "day": "2025-05-06"}.get(ask, "写一句")
+
+
+def another_of(world: World, thing: Thing) -> Thing:
+    """Another matter of the kind, into which one may be merged. One for all who ask."""
+    make = lambda: world.matter("plain", thing.kind, programme=thing.programme, committee=thing.committee)  # noqa: E731
+    return world.once(("matter", "to-merge-into", thing.programme, thing.kind, thing.committee), make)
 
 
 def _take(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any]:
@@ -182,6 +194,7 @@ FORMS: dict[str, Form] = {
     "link-take": _take,
     "receipt-take": _take,
     "matter-new": _raise,
+    "alike": lambda world, reader, thing: {"title": "停车难", "text": "老旧小区没有车库，居民把车停在消防通道上。"},
     "say": _say,
     "link-make": _new(),
     "link-end": _new(),
@@ -208,6 +221,7 @@ FORMS: dict[str, Form] = {
     "calendar-day": _day,
     "calendar-announce": _announce,
     "look-back": _change(found="solved"),
+    "look-back-withdraw": _change(reason="规划变了"),
     "sheet": _sheet,
     "import-confirm": _change(),
     "import-discard": _new(),

@@ -146,7 +146,7 @@ def records_there(reader: Reader) -> bool:
 
 def raises_anything(reader: Reader) -> bool:
     kinds = [line for programme in PROGRAMMES[reader.served] for line in folder.kinds(programme, "matter").values()]
-    return any(reader.role in line["raised-by"] for line in kinds)
+    return any(reader.role in line["raised-by"] and "writing" not in line for line in kinds)
 
 
 def there(reader: Reader, thing: Thing) -> bool:
@@ -172,6 +172,14 @@ def asked_to_look(reader: Reader, thing: Thing) -> bool:
 
 def staff_of(reader: Reader, thing: Thing) -> bool:
     return reader.holds("office", thing.committee)
+
+
+def keeps_promises(reader: Reader, thing: Thing) -> bool:
+    return staff_of(reader, thing)
+
+
+def settled(reader: Reader, thing: Thing | None) -> Answer:
+    return "reached" if thing is not None and thing.gone else "written"
 
 
 def found_before(reader: Reader, thing: Thing | None) -> Answer:

@@ -36,9 +36,7 @@ def correct(plan: Document, cast: Cast, *, actor: Actor | None = None, on: str =
     told = {**PLAN, "issuers": [one.organisation for one in plan.by.all()], "takes": [], "reason": "登记有误"}
     with at(on):
         row = Document.objects.get(pk=plan.pk)
-        return correct_document(
-            row, actor=actor or cast.office, **{**told, "version": row.version, **more}
-        )
+        return correct_document(row, actor=actor or cast.office, **{**told, "version": row.version, **more})
 
 
 def test_a_plan_of_three_departments_is_one_document_and_three_departments(cast: Cast, plan: Document):
@@ -75,9 +73,7 @@ def test_a_form_of_the_matter_that_somebody_has_open_loses_nothing(cast: Cast, s
 def test_only_the_office_records_it(cast: Cast, suggestion: Walk):
     for who in (cast.member, cast.leader, cast.secretary, cast.economy_head, VISITOR):
         with at("2025-06-10"), pytest.raises(NotAllowed):
-            record_document(
-                committee=cast.committee, edition=cast.edition, issuers=[cast.economy], actor=who, **PLAN
-            )
+            record_document(committee=cast.committee, edition=cast.edition, issuers=[cast.economy], actor=who, **PLAN)
     assert not Document.objects.exists()
     recorded(cast, [cast.economy])
 
@@ -99,7 +95,9 @@ def test_everything_that_is_wrong_is_said_at_once(cast: Cast, suggestion: Walk):
 def test_matters_and_departments_of_another_committee_are_not_there(cast: Cast, suggestion: Walk):
     Matter.objects.filter(pk=suggestion.matter.pk).update(committee=cast.city)
     suggestion.matter.committee_id = cast.city.pk
-    foreign = Organisation.objects.create(committee=cast.city, kind="department", name="市住建委", short_name="市住建委")
+    foreign = Organisation.objects.create(
+        committee=cast.city, kind="department", name="市住建委", short_name="市住建委"
+    )
     with pytest.raises(Invalid) as refused:
         recorded(cast, [foreign], suggestion)
     assert set(refused.value.fields) == {"issuers", "takes-0-matter"}

@@ -135,7 +135,7 @@ def test_a_report_in_one_question_is_the_report_row_by_row(cast: Cast, django_as
     with django_assert_num_queries(1):
         whole = whole_matter(row.pk)
         assert whole
-        read = {name: list(getattr(whole, name).all()) for name in ("wordings", "adoptions", "instructions")}
+        read = {name: list(getattr(whole, name).all()) for name in ("issued_texts", "adoptions", "instructions")}
     for name, found in read.items():
         assert [said(one) for one in found] == [said(one) for one in getattr(row, name).all()], name
         assert found, name

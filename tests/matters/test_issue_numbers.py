@@ -17,7 +17,7 @@ from tests.matters.test_issuing import signed
 from tests.matters.test_races import THREADS, at_once
 from yidu.matters.effects import issuing
 from yidu.matters.engine import take
-from yidu.matters.models import Matter, Wording
+from yidu.matters.models import IssuedText, Matter
 
 
 @pytest.fixture
@@ -41,14 +41,14 @@ def issue_all(walks: list[Walk]) -> list[Any]:
 def test_every_report_gets_a_number_of_its_own(walks: list[Walk]):
     results = issue_all(walks)
     assert all(isinstance(one, Matter) for one in results), results
-    assert {*Wording.objects.values_list("number", flat=True)} == {*range(1, THREADS + 1)}
+    assert {*IssuedText.objects.values_list("number", flat=True)} == {*range(1, THREADS + 1)}
 
 
 def test_the_twin_that_looks_for_the_largest_number_is_stopped_by_the_table(
     walks: list[Walk], monkeypatch: pytest.MonkeyPatch
 ):
     def largest(committee_id: int, series: str, year: int) -> int:
-        of_series = Wording.objects.filter(committee=committee_id, series=series.removeprefix("issue-"), year=year)
+        of_series = IssuedText.objects.filter(committee=committee_id, series=series.removeprefix("issue-"), year=year)
         found = of_series.aggregate(most=Max("number"))["most"] or 0
         sleep(0.2)
         return int(found) + 1
@@ -57,5 +57,5 @@ def test_the_twin_that_looks_for_the_largest_number_is_stopped_by_the_table(
     results = issue_all(walks)
     refused = [one for one in results if isinstance(one, IntegrityError)]
     assert refused, results
-    numbers = list(Wording.objects.exclude(number=None).values_list("number", flat=True))
+    numbers = list(IssuedText.objects.exclude(number=None).values_list("number", flat=True))
     assert len(numbers) == len(set(numbers)), "and yet no number was given twice"

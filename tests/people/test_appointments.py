@@ -86,6 +86,14 @@ def test_an_appointment_ends_once_seen(cast: Cast):
         end_appointment(made, ends=date(2024, 1, 1), actor=cast.office, version=2)
 
 
+def test_no_action_is_told_a_day_that_nobody_can_have_meant(cast: Cast):
+    for day in (date.max, date.min):
+        with pytest.raises(Invalid) as refused:
+            end_appointment(cast.appointments["member"], ends=day, actor=cast.office, version=1)
+        assert set(refused.value.fields) == {"ends"}
+    assert Appointment.objects.get(pk=cast.appointments["member"].pk).version == 1
+
+
 def test_an_appointment_entered_by_mistake_never_held_and_stays_on_record(cast: Cast):
     made = cast.appointments["member"]
     withdraw_appointment(made, reason="登记错了人", actor=cast.office, version=1)

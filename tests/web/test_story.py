@@ -14,9 +14,10 @@ from yidu.matters.moves import EFFECTS
 from yidu.matters.queries import one_matter, story
 from yidu.web.story import SENTENCES, activity_sentences, tell
 
-LOOK_BACKS = {"look-back.asked", "look-back.handed-back", *look_backs.STEPS.values()}
-MATTERS = {"matter.raised", "matter.lapsed", "matter.re-dated", "matter.taken-up", "matter.not-taken-up"}
-ENGINE = {rule.step for rule in EFFECTS.values()} | MATTERS | LOOK_BACKS
+LOOK_BACKS = {"look-back.asked", "look-back.handed-back", "look-back.withdrawn", *look_backs.STEPS.values()}
+MATTERS = {"matter.raised", "matter.lapsed", "matter.re-dated", "matter.took-in", "matter.let-go"}
+DOCUMENTS = {"matter.taken-up", "matter.not-taken-up"}
+ENGINE = {rule.step for rule in EFFECTS.values()} | MATTERS | DOCUMENTS | LOOK_BACKS
 
 
 @pytest.mark.parametrize("name", sorted(ENGINE))

@@ -30,13 +30,13 @@ def _day(value: Any) -> Any:
         read = date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
     except ValueError:
         read = None
-    if read is None or not clock.FIRST <= read <= clock.LAST:
+    if read is None or not clock.is_meant(read):
         raise ValueError(_("Write the date like 2025-07-31."))
     return read
 
 
 def _moment(value: datetime) -> datetime:
-    if not clock.FIRST <= value.date() <= clock.LAST:
+    if not clock.is_meant(value.date()):
         raise ValueError(_("Write the moment like 2025-07-31T09:00:00+08:00."))
     return value
 

@@ -28,9 +28,9 @@ from uuid import UUID
 from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from yidu.common import known
+from yidu.common import clock, known
 from yidu.common.actors import Actor
-from yidu.common.errors import Conflict, Refused
+from yidu.common.errors import Conflict, Invalid, Refused
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -127,6 +127,7 @@ def action(name: str) -> Callable[[Callable[P, Change[R]]], Callable[P, R]]:
                 raise RuntimeError("no book is open: yidu.ledger must be installed")
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
+            _require_days(bound.arguments)
             actor, client_id = bound.arguments["actor"], bound.arguments.get("client_id")
             print_ = fingerprint(name, bound.arguments)
             if (deeds := _deeds.get()) is not None:
@@ -181,6 +182,14 @@ def _gathering() -> Iterator[list[Deed]]:
         yield deeds
     finally:
         _deeds.reset(token)
+
+
+def _require_days(arguments: Mapping[str, Any]) -> None:
+    """No action is told a day that nobody can have meant: next to it the calendar of the program ends."""
+    days = {name: value for name, value in arguments.items() if isinstance(value, date)}
+    if wrong := [name for name, value in days.items() if not clock.is_meant(date(value.year, value.month, value.day))]:
+        said = _("Write the date like 2025-07-31.")
+        raise Invalid(said, fields={name: [said] for name in wrong})
 
 
 def _repeated(client_id: UUID, name: str, print_: str) -> Any:

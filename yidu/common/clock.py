@@ -32,6 +32,11 @@ def local_day(moment: datetime) -> date:
     return moment.astimezone(SHANGHAI).date()
 
 
+def is_meant(day: date) -> bool:
+    """Whether somebody can have meant this day: between `FIRST` and `LAST`, and no mistake of the keyboard."""
+    return FIRST <= day <= LAST
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Let the clock stand at an aware `moment` for the block (this thread and task only; blocks may nest).

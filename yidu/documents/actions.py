@@ -102,7 +102,7 @@ def correct_document(
 def withdraw_document(
     document: Document, *, reason: str, actor: Actor, version: int, client_id: UUID | None = None
 ) -> Change[Document]:
-    """It was recorded by mistake: it counts no more, and no matter names it. Raises `Invalid`, `NotAllowed`, `Stale`."""
+    """Recorded by mistake: it counts no more, and no matter names it. Raises `Invalid`, `NotAllowed`, `Stale`."""
     row, reason = _to_change(document, reason=reason, actor=actor, version=version)
     row.withdrawn_at, row.withdrawn_because = clock.now(), reason
     row.version += 1

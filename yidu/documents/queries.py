@@ -51,6 +51,6 @@ def taken_up_in(matter: Matter) -> list[Uptake]:
 
 
 def edition_for(committee: Committee) -> Edition | None:
-    """The edition whose list says which kinds of document there are; None where no programme of the committee has one."""
+    """The edition whose list says which kinds of document there are; None where no programme here has one."""
     editions = scope_of(committee).editions.values()
     return next((one for one in editions if one.read.choices(KINDS, clock.today())), None)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, time
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -18,17 +18,17 @@ from yidu.matters.rules import readable
 from yidu.people.models import Committee
 
 MORNING = time(9)
-SHOWN = ("measure", "promised_on", "found", "found_at", "asks_at")
+SHOWN = ("committee", "measure", "promised_on", "found", "found_at", "asks_at", "follows", "version")
 
 
-def promise(matter: Matter, reply: Reply, *, at: datetime) -> None:
+def promise(matter: Matter, reply: Reply, *, at: datetime) -> list[LookBack]:
     """A dated look-back for each measure of an answer that is signed now, where the procedure looks back.
 
     An answer of a planned class without a measure promises what it says, in the time that the procedure gives. What
     was not kept before is promised anew: by the measures, or else by its own words.
     """
     if matter.procedure.look_back is None:
-        return
+        return []
     broken = list(not_kept(matter))
     promised = list(_promises(matter, reply, broken, at=at))
     LookBack.objects.bulk_create(promised)
@@ -36,6 +36,7 @@ def promise(matter: Matter, reply: Reply, *, at: datetime) -> None:
         one.renewed_by = reply
         one.version += 1
         one.save(update_fields=["renewed_by", "version"])
+    return promised
 
 
 def _promises(matter: Matter, reply: Reply, broken: list[LookBack], *, at: datetime) -> Iterator[LookBack]:
@@ -64,10 +65,12 @@ def _promises(matter: Matter, reply: Reply, broken: list[LookBack], *, at: datet
 
 
 def look_again_later(look_back: LookBack, *, at: datetime) -> None:
-    """Nobody could find out whether a promise is kept: it stays open, and somebody is asked again later."""
+    """A promise stays open: nobody could find out whether it is kept, and somebody is asked again soon; or it is not
+    kept, and is looked at again as often as the procedure says, until it is kept or withdrawn."""
     rule = look_back.matter.procedure.look_back
     assert rule is not None
-    asks_at = deadline(at, Duration.parse(rule.within)).due_at
+    wait = rule.again if look_back.found == LookBack.Found.UNSOLVED and rule.again else rule.within
+    asks_at = deadline(at, Duration.parse(wait)).due_at
     LookBack.objects.create(
         id=uuid5(look_back.pk, "again"),
         committee_id=look_back.committee_id,
@@ -77,6 +80,7 @@ def look_again_later(look_back: LookBack, *, at: datetime) -> None:
         reply_id=look_back.reply_id,
         measure=look_back.measure,
         promised_on=look_back.promised_on,
+        follows=look_back,
         asks_at=asks_at,
         due_at=deadline(asks_at, Duration.parse(rule.within)).due_at,
     )
@@ -90,9 +94,9 @@ def is_planned(matter: Matter, class_id: str, *, on: date) -> bool:
 
 
 def not_kept(matter: Matter) -> QuerySet[LookBack]:
-    """What was promised, looked at, and not found kept; nobody has promised it anew since."""
+    """What was promised, looked at, and not found kept; nobody has promised it anew or will look at it again."""
     return LookBack.objects.filter(
-        matter=matter, why=LookBack.Why.PROMISED, found=LookBack.Found.UNSOLVED, renewed_by=None
+        matter=matter, why=LookBack.Why.PROMISED, found=LookBack.Found.UNSOLVED, renewed_by=None, followed_by=None
     ).order_by("promised_on", "pk")
 
 
@@ -111,11 +115,24 @@ def open_commitments(actor: Actor, committee: Committee) -> QuerySet[LookBack]:
 
     Of those that the actor may read.
     """
-    still = Q(found="") | Q(found=LookBack.Found.UNSOLVED, renewed_by=None)
-    promised = LookBack.objects.filter(still, why=LookBack.Why.PROMISED, committee__in=committee.family())
     return (
-        promised.filter(matter__in=readable(actor))
+        _still_open()
+        .filter(committee__in=committee.family(), matter__in=readable(actor))
         .select_related("matter", "owner")
         .only("matter__title", "matter__number", "owner__name", "owner__short_name", *SHOWN)
         .order_by("promised_on", "pk")
     )
+
+
+def open_commitments_of(matters: Collection[UUID]) -> dict[UUID, list[LookBack]]:
+    """The promises made in each of these matters that nobody has found kept yet. That one may read them is settled."""
+    found: dict[UUID, list[LookBack]] = {}
+    promised = _still_open().filter(matter__any=list(matters)).select_related("owner")
+    for one in promised.only("matter_id", "owner__name", "owner__short_name", *SHOWN).order_by("promised_on", "pk"):
+        found.setdefault(one.matter_id, []).append(one)
+    return found
+
+
+def _still_open() -> QuerySet[LookBack]:
+    still = Q(found="") | Q(found=LookBack.Found.UNSOLVED, renewed_by=None, followed_by=None)
+    return LookBack.objects.filter(still, why=LookBack.Why.PROMISED)

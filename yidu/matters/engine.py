@@ -6,7 +6,7 @@ what happens. Page, link, importer, command and API call this function and no ot
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -87,7 +87,8 @@ def take(
     Raises `NotAllowed` when the actor has no such action now, `Stale` when the matter changed since `version`,
     `Invalid` with every wrong input at once. Nothing is written then.
     """
-    row, standing = locked(matter), standing_of(actor)
+    row, besides = locked_together(matter, _besides(matter, action_id, inputs or {}))
+    standing = standing_of(actor)
     open_to_actor = {one.id for one in open_actions(row, actor, standing)}
     if row.version != version:
         raise Stale(
@@ -106,6 +107,7 @@ def take(
         at=clock.now(),
         standing=standing,
         inputs=clean_inputs(line, inputs or {}, matter=row),
+        besides=besides,
     )
     rule = EFFECTS[line.effect]
     # For whom the actor acted, before the effect may end that: a person's appointments change, the story does not.
@@ -114,7 +116,14 @@ def take(
     row.version += 1
     row.save()
     said = {"action": action_id, "stage": row.stage, **acted_for, **move.said}
-    return Change(row, rule.step, said, also=tuple(move.also))
+    return Change(row, rule.step, said, also=tuple(move.also), further=tuple(move.further))
+
+
+def _besides(matter: Matter, action_id: str, inputs: Mapping[str, Any]) -> set[UUID]:
+    """Which other matters the action changes, whatever stage this one may have come to meanwhile."""
+    stages = matter.procedure.stage.values()
+    words = {stage.action[action_id].effect for stage in stages if action_id in stage.action}
+    return {pk for word in words for pk in EFFECTS[word].besides(matter, inputs)} - {matter.pk}
 
 
 @action("matter.lapse")
@@ -133,10 +142,21 @@ def lapse_matter(matter: Matter, *, actor: Actor = SYSTEM, client_id: UUID | Non
 
 def locked(matter: Matter) -> Matter:
     """The matter's row, locked, with what the effects look at."""
+    return locked_together(matter, ())[0]
+
+
+def locked_together(matter: Matter, besides: Collection[UUID]) -> tuple[Matter, dict[UUID, Matter]]:
+    """The matter and others, locked in the order of their ids: whoever locks several waits for nobody in a circle."""
+    rows = {row.pk: row for row in _lock([matter.pk, *besides])}
+    return rows.pop(matter.pk), rows
+
+
+def _lock(ids: Collection[UUID]) -> Iterable[Matter]:
     return (
         Matter.objects.select_for_update(of=("self",))
         .select_related("edition", "activity")
         .defer(*LONG)
         .prefetch_related("handlings", "requests__handling", "pauses", "replies")
-        .get(pk=matter.pk)
+        .filter(pk__in=ids)
+        .order_by("pk")
     )

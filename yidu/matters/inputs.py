@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from yidu.activities.forms import too_long
+from yidu.activities.forms import clean_answers, too_long
 from yidu.common import clock
 from yidu.common.errors import Invalid
 from yidu.common.text import normalise
 from yidu.matters.models import Matter
+from yidu.matters.searching import is_number
 from yidu.people.models import Organisation
 from yidu.programmes.grammar import Action
 from yidu.programmes.grammar.procedures import CHOSEN_FROM, Ask
@@ -43,6 +45,8 @@ def clean_inputs(line: Action, given: Mapping[str, Any], *, matter: Matter) -> d
             cleaned[ask] = CLEANERS[ask](value, matter, line)
         except ValueError as error:
             errors[ask] = [str(error)]
+        except Invalid as error:
+            errors |= error.fields
     for unknown in set(given) - {*line.asks, *line.optional}:
         errors[unknown] = [_("This step does not ask for that.")]
     if errors:
@@ -69,6 +73,41 @@ def _line_of(most: int) -> Cleaner:
         return line
 
     return clean
+
+
+def _answers(value: Any, matter: Matter, _line: Action) -> dict[str, Any]:
+    """Answers to the kind's own questions, by the ids of their fields; raises `Invalid` with every wrong one."""
+    if not isinstance(value, Mapping):
+        raise ValueError(_("Give each answer under the id of its question."))
+    on = clock.local_day(matter.raised_at)
+    return clean_answers(matter.kind_line.field, value, programme=matter.programme, on=on)
+
+
+def matter_named(value: Any, matter: Matter) -> Matter:
+    """Another matter of the same committee, programme and kind, by its number or its id."""
+    if isinstance(value, Matter):
+        return value
+    told = normalise(str(value)).split(" ")[0]
+    alike = Matter.objects.filter(
+        committee_id=matter.committee_id, kind=matter.kind, edition__programme=matter.edition.programme
+    )
+    asked = {"number": told} if is_number(told) else {"pk": told} if _is_id(told) else None
+    found = alike.filter(**asked).first() if asked else None
+    if found is None or found.pk == matter.pk:
+        raise ValueError(_("Give the number of another one of the same kind."))
+    return found
+
+
+def _is_id(told: str) -> bool:
+    try:
+        UUID(told)
+    except ValueError:
+        return False
+    return True
+
+
+def _into(value: Any, matter: Matter, _line: Action) -> Matter:
+    return matter_named(value, matter)
 
 
 def _organisation(value: Any, matter: Matter, _line: Action) -> Organisation:
@@ -117,9 +156,12 @@ def _grant(value: Any, _matter: Matter, _line: Action) -> bool:
 
 def _day(value: Any, _matter: Matter, _line: Action) -> str:
     try:
-        return date.fromisoformat(normalise(str(value))).isoformat()
+        day = date.fromisoformat(normalise(str(value)))
     except ValueError:
-        raise ValueError(_("Write the date like 2025-07-31.")) from None
+        day = date.max
+    if not clock.is_meant(day):
+        raise ValueError(_("Write the date like 2025-07-31."))
+    return day.isoformat()
 
 
 def _measures(value: Any, matter: Matter, line: Action) -> list[dict[str, str]]:
@@ -145,7 +187,17 @@ def choices_for(ask: str, matter: Matter, line: Action) -> list[tuple[str, str]]
         return adoptions_of(matter)
     programme, on = matter.programme, clock.today()
     name = _list_of(ask, matter, line)
-    return [(item.id, str(item.title)) for item in programme.choices(name, on)] if name else []
+    if ask == "period":
+        on = clock.local_day(matter.raised_at)
+    items = programme.choices(name, on) if name else ()
+    if ask == "satisfaction" and line.effect == "appraise" and _may_be_redone(matter):
+        items = tuple(item for item in items if item.counts_as != "unsatisfied")
+    return [(item.id, str(item.title)) for item in items]
+
+
+def _may_be_redone(matter: Matter) -> bool:
+    """Whoever is not satisfied says so by having it taken up again, where the stage lets them."""
+    return any(line.effect == "redo" for line in matter.stage_line.action.values())
 
 
 def adoptions_of(matter: Matter) -> list[tuple[str, str]]:
@@ -164,16 +216,10 @@ def _list_of(ask: str, matter: Matter, line: Action) -> str | None:
     match ask:
         case "class":
             return matter.programme.replies.get(matter.kind_line.procedure or "", "reply-class")
-        case "attitude" | "satisfaction":
-            return "satisfaction"
-        case "where":
-            return "diverted-to"
-        case "series" | "level" | "carrier" | "instruction":
-            return CHOSEN_FROM[ask]
-        case "reason" if line.effect == "pause":
-            return matter.stage_line.pausable
+        case "reason":
+            return matter.stage_line.pausable if line.effect == "pause" else line.reasons
         case _:
-            return None
+            return CHOSEN_FROM.get(ask)
 
 
 def _choice_of(ask: Ask) -> Cleaner:
@@ -186,7 +232,8 @@ def _choice_of(ask: Ask) -> Cleaner:
 
 
 def _reason(value: Any, matter: Matter, line: Action) -> str:
-    return _choice_of("reason")(value, matter, line) if line.effect == "pause" else _text(value, matter, line)
+    chosen = line.effect == "pause" or line.reasons
+    return _choice_of("reason")(value, matter, line) if chosen else _text(value, matter, line)
 
 
 CLEANERS: dict[str, Cleaner] = {
@@ -212,6 +259,11 @@ CLEANERS: dict[str, Cleaner] = {
     "adoption": _choice_of("adoption"),
     "instructed-by": _line_of(NAME),
     "instruction": _choice_of("instruction"),
+    "answers": _answers,
+    "into": _into,
+    "period": _choice_of("period"),
+    "publication": _choice_of("publication"),
+    "summary": _text,
 }
 
 MAY_BE_EMPTY = ("joint", "note", "measures")

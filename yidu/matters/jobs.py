@@ -1,4 +1,6 @@
-"""What happens by itself: silence lapses as the procedure says; somebody is asked to look back when its day comes."""
+"""What happens by itself: silence lapses as the procedure says; somebody is asked to look back when its day comes; how
+often pairs of characters are written is counted.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ from yidu.matters.actions import ask_look_back
 from yidu.matters.engine import lapse_matter
 from yidu.matters.looking import to_be_asked
 from yidu.matters.models import Matter
+from yidu.matters.pairs import count_pairs
 
 logger = logging.getLogger(__name__)
 
@@ -44,3 +47,9 @@ def ask_to_look_back() -> int:
             # Nobody is there who has nothing to do with it: it stays in the office's hands, and on its desk.
             logger.info("look-back %s: %s", look_back.pk, refused)
     return asked
+
+
+@periodic(seconds=86_400)
+def count_what_is_frequent() -> int:
+    """What stands everywhere tells nothing of what is alike. Returns how many pairs of characters are told apart."""
+    return count_pairs()

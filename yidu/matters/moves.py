@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Model
 
+from yidu.common.actions import Change
 from yidu.common.actors import Actor
 from yidu.matters.clocks import follow_matter, start_clock
 from yidu.matters.models import Handling, Matter, Request
@@ -30,7 +32,9 @@ class Move:
     standing: Standing
     inputs: Mapping[str, Any] = field(default_factory=dict)
     said: dict[str, Any] = field(default_factory=dict)  # what the story keeps of it (JSON)
+    besides: Mapping[UUID, Matter] = field(default_factory=dict)  # further matters that the effect changes, locked
     also: list[Model] = field(default_factory=list)  # what states something else to the ledger with it
+    further: list[Change[Matter]] = field(default_factory=list)  # steps of other matters that come with it
 
     @property
     def stage(self) -> Stage:
@@ -48,6 +52,17 @@ class Move:
         assert found is not None
         return found
 
+    def change(self, other: Matter, step: str, said: Mapping[str, Any]) -> None:
+        """Another matter is changed with this one: save it, with a step of its own."""
+        other.version += 1
+        other.save()
+        self.bring(other, step, said)
+
+    def bring(self, other: Matter, step: str, said: Mapping[str, Any]) -> None:
+        """Another matter, saved already, has a step of its own and states something to the ledger."""
+        self.also.append(other)
+        self.further.append(Change(other, step, {"stage": other.stage, **said}))
+
     def enter(self, stage_id: str, *, outcome: str = "") -> None:
         """Go to a stage: its holder, its clock, which is also that of the lead while it holds the matter."""
         enter_stage(self.matter, stage_id, at=self.at, within=self.line.within, outcome=outcome)
@@ -59,6 +74,7 @@ def enter_stage(matter: Matter, stage_id: str, *, at: datetime, within: str | No
     stage = matter.procedure.stage[stage_id]
     matter.stage = stage_id
     matter.stage_since = at
+    matter.told_since = at if stage.tell else None
     matter.reached.setdefault(stage_id, local_day(at))
     if stage.final:
         matter.closed_at = at
@@ -128,18 +144,24 @@ class EffectRule:
     step: str
     possible: Callable[[Move], bool]
     happen: Callable[[Move], None]
+    besides: Callable[[Matter, Mapping[str, Any]], Collection[UUID]]
+    """Ids of the other matters that it changes, asked before any row is locked."""
 
 
 EFFECTS: dict[str, EffectRule] = {}
 
 
 def effect(
-    word: Effect, *, step: str, possible: Callable[[Move], bool] = lambda _move: True
+    word: Effect,
+    *,
+    step: str,
+    possible: Callable[[Move], bool] = lambda _move: True,
+    besides: Callable[[Matter, Mapping[str, Any]], Collection[UUID]] = lambda _matter, _inputs: (),
 ) -> Callable[[Callable[[Move], None]], Callable[[Move], None]]:
     """Give a word of the vocabulary its meaning."""
 
     def decorate(function: Callable[[Move], None]) -> Callable[[Move], None]:
-        EFFECTS[word] = EffectRule(word, step, possible, function)
+        EFFECTS[word] = EffectRule(word, step, possible, function, besides)
         return function
 
     return decorate

@@ -90,6 +90,29 @@ def readable(
     return Matter.objects.filter(of, seen)
 
 
+def readable_whole(standing: Standing, *, within: Sequence[int]) -> QuerySet[Matter]:
+    """The matters of these committees of which an account reads the whole story: as `reads_in_full`, of many at once.
+
+    For comparing words: of a matter that shows only its public part, trying words must not tell what stands in it.
+    """
+    of = among("committee", within)
+    person, inside = standing.actor.person_id, standing.committees("office", "oversee")
+    if inside.issuperset(within):
+        return Matter.objects.filter(of)
+    seen = Q(committee__any=sorted(inside))
+    if organisations := standing.organisations("handle"):
+        handled = Handling.objects.filter(organisation__any=organisations, ended_at=None)
+        seen |= Q(Exists(handled.filter(matter=OuterRef("pk"))))
+    if person is not None:
+        seen |= Q(lead__any=sorted(standing.organisations("sign")))
+        recorded = Activity.objects.filter(pk=OuterRef("activity_id"), recorded_by_id=person)
+        open_ = Q(open_to__in=(OpenTo.COMMITTEE, OpenTo.PUBLIC))
+        seen |= Q(open_, committee__any=sorted(standing.committees("read")))
+        own = Q(raised_by_id=person) | Q(Exists(recorded))
+        seen |= Q(own, committee__any=sorted(standing.committees("read", "record")))
+    return Matter.objects.filter(of, seen)
+
+
 def may_read(glance: Glance, standing: Standing) -> bool:
     """Whether `readable` holds this one matter: the same rule, asked of what is known of it."""
     actor = standing.actor
@@ -103,6 +126,14 @@ def may_read(glance: Glance, standing: Standing) -> bool:
         return True
     own = actor.person_id in (glance.raised_by_id, glance.recorded_by_id)
     return standing.has("read", glance.committee_id) and (own or glance.open_to == OpenTo.COMMITTEE)
+
+
+def may_open(matter: Matter, standing: Standing) -> bool:
+    """Whether `readable` holds a matter of which nobody asked who handles it or wrote it down: never too much."""
+    if matter.open_to == OpenTo.PUBLIC or any(standing.has(one, matter.committee_id) for one in ("office", "oversee")):
+        return True
+    own = standing.actor.person_id is not None and standing.actor.person_id == matter.raised_by_id
+    return standing.has("read", matter.committee_id) and (own or matter.open_to == OpenTo.COMMITTEE)
 
 
 def reads_in_full(actor: Actor, matter: Matter, standing: Standing | None = None) -> bool:

@@ -28,6 +28,7 @@ def _moments(matter: Matter) -> Iterator[tuple[str, date, dict[str, str]]]:
     """What happened on which day, and what else can be told apart by it."""
     # The lead is told only of what happened under it: else handing a matter over would enter its raising anew.
     lead = {"organisation": str(matter.lead_id)} if matter.lead_id else {}
+    period = {"period": matter.period} if matter.period else {}
     in_time = "yes" if matter.answered_in_time else "no"
     satisfied = (
         {True: "satisfied", False: "unsatisfied"}.get(bool(matter.satisfied)) if matter.satisfied is not None else None
@@ -35,8 +36,8 @@ def _moments(matter: Matter) -> Iterator[tuple[str, date, dict[str, str]]]:
     ended = matter.outcome if matter.outcome in ("unrated", "diverted") else None
     told: list[tuple[str | None, datetime | None, dict[str, str]]] = [
         ("raised", matter.raised_at, {}),
-        ("assigned", matter.assigned_at, lead),
-        ("answered", matter.answered_at, {**lead, "on-time": in_time, "class": matter.answer_class}),
+        ("assigned", matter.assigned_at, {**lead, **period}),
+        ("answered", matter.answered_at, {**lead, **period, "on-time": in_time, "class": matter.answer_class}),
         ("solved", matter.solved_at, {**lead, "by": matter.solved_says}),
         ("rated", matter.rated_at, lead),
         (satisfied, matter.rated_at, lead),

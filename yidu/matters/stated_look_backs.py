@@ -8,8 +8,9 @@ as solved no more, like everything that is opened again.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from yidu.common.actors import Actor
@@ -20,8 +21,9 @@ from yidu.matters.rules import readable
 
 
 def statements(look_back: LookBack) -> Iterator[Statement]:
-    """Looked at, and how it was found; nothing while it waits or where nobody could find out."""
-    if look_back.found_at is None or look_back.found == LookBack.Found.COULD_NOT:
+    """Promised, once; looked at, and how it was found; withdrawn. Nothing more where nobody could find out."""
+    moments = list(_moments(look_back))
+    if not moments:
         return
     matter = look_back.matter
     dims = {"host": matter.raised_as, "role": matter.raised_as, "kind": matter.kind, "look-back": look_back.why}
@@ -32,19 +34,37 @@ def statements(look_back: LookBack) -> Iterator[Statement]:
         "organisation": look_back.owner_id,
     }
     dims |= {name: str(value) for name, value in named.items() if value}
-    for moment in ("looked-at", f"found-{look_back.found}"):
+    for moment, at in moments:
         yield Statement(
             counts=matter.kind,
             moment=moment,
-            day=local_day(look_back.found_at),
+            day=local_day(at),
             place_id=matter.place_id,
             dims=dims,
         )
 
 
+def _moments(look_back: LookBack) -> Iterator[tuple[str, datetime]]:
+    """A promise is made when its answer is signed. Whoever looks at it again a year later looks at the same one."""
+    reply = look_back.reply
+    if reply is not None and reply.signed_at is not None and look_back.follows_id is None:
+        yield "promised", reply.signed_at
+    if look_back.found_at is None or look_back.found == LookBack.Found.COULD_NOT:
+        return
+    if look_back.found == LookBack.Found.WITHDRAWN:
+        yield "withdrawn", look_back.found_at
+        return
+    yield "looked-at", look_back.found_at
+    yield f"found-{look_back.found}", look_back.found_at
+
+
 def _all() -> QuerySet[LookBack]:
-    found = LookBack.objects.filter(found_at__isnull=False)
-    return found.select_related("matter__edition", "matter__place").defer("matter__edition__content").order_by("pk")
+    found = LookBack.objects.filter(Q(found_at__isnull=False) | Q(reply__isnull=False))
+    return (
+        found.select_related("matter__edition", "matter__place", "reply")
+        .defer("matter__edition__content")
+        .order_by("pk")
+    )
 
 
 def _readable(actor: Actor, ids: list[str]) -> set[str]:

@@ -23,12 +23,12 @@ from yidu.matters.models import (
     Adoption,
     Handling,
     Instruction,
+    IssuedText,
     LookBack,
     Matter,
     Pause,
     Reply,
     Request,
-    Wording,
 )
 from yidu.people.models import Committee, Organisation, Person, Project, Station
 from yidu.places.models import Place
@@ -40,11 +40,12 @@ Told = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class ReadWith:
-    """What was read with a matter and is none of its own relations: its steps, the newest first, and every
-    organisation that it has to do with."""
+    """What was read with a matter and is none of its own relations: its steps, the newest first, every organisation
+    that it has to do with, and the matters that are merged with it or that one became."""
 
     steps: list[Step]
     organisations: Mapping[int, Organisation]
+    tied: list[Matter]
 
 
 def read_with(matter: Matter) -> ReadWith | None:
@@ -62,7 +63,8 @@ _NOT_READ: dict[type[Model], tuple[str, ...]] = {
 
 def whole_matter(pk: UUID) -> Matter | None:
     """The matter with its committee, edition, place, what it is about, its activity, handlings, requests, pauses,
-    replies, look-backs, wordings, adoptions, links and steps. Whoever asks has made sure that the reader may read it.
+    replies, look-backs, issued texts, adoptions, links and steps. Whoever asks has made sure that the reader may read
+    it.
     """
     with connection.cursor() as cursor:
         cursor.execute(_question(), [pk])
@@ -80,6 +82,11 @@ _PERSONS = """
     SELECT asked_id FROM matters_lookback WHERE matter_id = matter.id
     UNION ALL SELECT actor_id FROM ledger_step WHERE record_type = 'matter' AND record_id = matter.id::text
 """
+_TIED = """
+    SELECT id FROM matters_matter WHERE merged_into_id = matter.id UNION ALL
+    SELECT id FROM matters_matter WHERE came_from_id = matter.id UNION ALL
+    VALUES (matter.merged_into_id), (matter.came_from_id)
+"""
 _PARTS: dict[str, tuple[type[Model], str]] = {
     "activity": (Activity, "id = matter.activity_id"),
     "edition": (Edition, "id IN (matter.edition_id, activity.edition_id)"),
@@ -94,18 +101,22 @@ _PARTS: dict[str, tuple[type[Model], str]] = {
     "pauses": (Pause, "matter_id = matter.id ORDER BY began_at"),
     "replies": (Reply, "matter_id = matter.id ORDER BY written_at"),
     "look_backs": (LookBack, "matter_id = matter.id ORDER BY asks_at, id"),
-    "wordings": (Wording, "matter_id = matter.id ORDER BY version"),
+    "issued_texts": (IssuedText, "matter_id = matter.id ORDER BY version"),
     "adoptions": (Adoption, "matter_id = matter.id ORDER BY adopted_on, recorded_at, id"),
     "instructions": (Instruction, "matter_id = matter.id ORDER BY instructed_on, id"),
     "links": (AccessLink, "matter_id = matter.id ORDER BY id"),
+    "tied": (Matter, f"id IN ({_TIED}) ORDER BY raised_at, id"),
     "steps": (Step, "record_type = 'matter' AND record_id = matter.id::text ORDER BY id DESC"),
 }
 """What is read with a matter: of which kind, and which of them."""
 _BELONGING = (
-    "handlings", "requests", "pauses", "replies", "look_backs", "wordings", "adoptions", "instructions", "links",
+    "handlings", "requests", "pauses", "replies", "look_backs", "issued_texts", "adoptions", "instructions", "links",
 )  # fmt: skip
 _POINTED_AT = ("activity", "edition", "committee", "place", "project", "station", "organisation", "person")
-_ALSO_CALLED = {"lead": "organisation", "owner": "organisation", "actor": "person", "asked": "person"}
+_ALSO_CALLED = {
+    "lead": "organisation", "owner": "organisation", "actor": "person", "asked": "person", "merged_into": "tied",
+    "came_from": "tied",
+}  # fmt: skip
 """Names of keys that say what they point at by another word."""
 
 
@@ -132,6 +143,7 @@ def _put_together(told: Told) -> Matter:
         name: [_row(model, one) for one in told[name] or ()] for name, (model, _which) in _PARTS.items()
     }
     around: dict[str, dict[Any, Model]] = {name: {one.pk: one for one in read[name]} for name in _POINTED_AT}
+    around["tied"] = {one.pk: one for one in read["tied"]}
     around |= {name: around[as_] for name, as_ in _ALSO_CALLED.items()}
     around |= {"matter": {matter.pk: matter}, "handling": {one.pk: one for one in read["handlings"]}}
     for rows in ([matter], read["activity"], read["steps"], *(read[name] for name in _BELONGING)):
@@ -139,7 +151,7 @@ def _put_together(told: Told) -> Matter:
     matter.__dict__["_prefetched_objects_cache"] = {
         name: _read_already(matter, name, read[name]) for name in _BELONGING
     }
-    matter.__dict__["read_with"] = ReadWith(read["steps"], {one.pk: one for one in read["organisation"]})
+    matter.__dict__["read_with"] = ReadWith(read["steps"], {one.pk: one for one in read["organisation"]}, read["tied"])
     return matter
 
 

@@ -25,12 +25,15 @@ from yidu.programmes.grammar import Stage
 
 AHEAD = timedelta(days=60)
 """Longer than any moment before a date lies before it."""
+TOLD_FOR = timedelta(days=3)
+"""Whoever is told at once is told within minutes; after days of standstill it is no news any more."""
 _NONE = frozenset[int]()
 
 
 @dataclass(frozen=True)
 class Due:
-    """One thing to tell one person. `why`: held, opinion, decision, look-back, or late (in other hands)."""
+    """One thing to tell one person. `why`: held, opinion, decision, look-back, late (in other hands), or here (it has
+    come to a stage of which they are told at once; `due_at` is then when it came)."""
 
     person_id: int
     matter: Matter = field(compare=False)
@@ -60,6 +63,8 @@ def due_now(persons: Collection[int]) -> list[Due]:
         found += _of_request(request, posts)
     for look_back in _look_backs(posts):
         found += _of_look_back(look_back, posts)
+    for matter in _just_here(posts):
+        found += _of_arrival(matter, posts)
     return found
 
 
@@ -220,6 +225,28 @@ def _of_look_back(one: LookBack, posts: Posts) -> Iterator[Due]:
         )
 
 
+def _just_here(posts: Posts) -> Iterator[Matter]:
+    """What has come to another stage lately, also to the last one: whoever raised it may be told of that."""
+    return (
+        Matter.objects.filter(
+            Q(committee__in={*posts.office, *posts.oversee, *posts.record}) | Q(lead__in={*posts.handle, *posts.sign}),
+            told_since__gt=clock.now() - TOLD_FOR,
+        )
+        .select_related("edition", "activity", "lead", "committee")
+        .defer("edition__content", "text", "search_text", "activity__heard", "activity__search")
+        .iterator(chunk_size=500)
+    )
+
+
+def _of_arrival(matter: Matter, posts: Posts) -> Iterator[Due]:
+    since = matter.told_since
+    assert since is not None, "it is one of those just found"
+    occasion = f"{matter.stage[:50]} {since.astimezone(clock.SHANGHAI):%Y-%m-%dT%H:%M:%S}"
+    for holder in matter.stage_line.tell:
+        for person in posts.holding(holder, matter):
+            yield Due(person, matter, "stage", occasion, since, "here", at_once=True)
+
+
 def _moments(stage: Stage, length: str) -> tuple[Reminding, ...]:
     """When the stage reminds: as it says, else as usual for its length."""
     if stage.remind is not None:
@@ -238,10 +265,9 @@ def _each(
     *,
     at_once: bool = False,
 ) -> Iterator[Due]:
-    """One for each moment that has come. One that lay before the time began is passed over; one with which it begins
-    ("2 hours before", of two hours) is told at once."""
+    """One for each moment that has come. One that lay before the time began is passed over."""
     now, calendar = clock.now(), in_force.calendar()
     for moment in moments:
-        if since <= moment.at(due_at, calendar=calendar) <= now:
+        if since < moment.at(due_at, calendar=calendar) <= now:
             occasion = f"{moment} {due_at.astimezone(clock.SHANGHAI):%Y-%m-%dT%H:%M:%S}"
             yield Due(person, matter, what, occasion, due_at, why, at_once or moment.at_once)

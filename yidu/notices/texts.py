@@ -58,6 +58,8 @@ def _line(one: Due) -> str:
             said = _("%(number)s %(kind)s: a request for you to decide, %(when)s") % words
         case "look-back":
             said = _("%(number)s %(kind)s: a look-back that you are asked for, %(when)s") % words
+        case "here":
+            said = _("%(number)s %(kind)s is now here: %(stage)s. The reason is on its page.") % words
         case "late":
             said = _("%(number)s %(kind)s, %(stage)s: late in other hands, %(when)s") % words
         case _:

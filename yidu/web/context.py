@@ -21,6 +21,8 @@ LISTS = ("people", "office", "record")
 """Whoever holds one of these powers may bring some kind of list."""
 WITHOUT_ACCOUNT = ("receipt", "outbox", "no-signal", "offline-record", "offline-rating")
 """Pages on which a phone learns to work without signal although nobody is signed in."""
+WRITERS = ("record", "sign")
+"""Whoever writes, or is asked to sign for a body."""
 READERS = ("read", "office", "oversee")
 Section = tuple[str, str, str, bool]
 
@@ -87,6 +89,8 @@ def _foot(request: HttpRequest) -> list[tuple[str, str]]:
     lines = [(_("Front page"), "portal", ()), (_("Programmes"), "programmes", (code,))]
     if request.user.is_authenticated:
         lines.append((_("What was done"), "activities", ()))
+        if committee is not None and any(standing_in(request).has(one, committee.pk) for one in WRITERS):
+            lines.append((_("Write"), "writing", ()))
         if committee is not None and standing_in(request).has("people", committee.pk):
             lines += [(_("People"), "people", (code,)), (_("Organisations"), "organisations", (code,))]
         lines.append((_("Stations"), "stations", (code,)))

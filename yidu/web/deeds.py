@@ -14,6 +14,7 @@ from yidu.common.actors import Actor
 from yidu.common.errors import Refused, Stale
 from yidu.matters.engine import open_actions, take
 from yidu.matters.models import Matter
+from yidu.matters.routing import Route, routes_before
 from yidu.people.rules import standing_of
 from yidu.programmes.grammar import Action
 from yidu.web.answers import meanwhile, write_into
@@ -109,6 +110,12 @@ def _page(deed: Deed) -> MatterPage:
     return matter_page(deed.matter, deed.actor, standing, address=lambda _action: "", public=deed.public)
 
 
+def _routes(deed: Deed, line: Action) -> list[Route]:
+    """Who had such matters before, for whoever chooses a department now. Nothing of it is chosen by itself."""
+    chooses = "lead" in (*line.asks, *line.optional) and _is_open(deed)
+    return routes_before(deed.matter, standing_of(deed.actor)) if chooses else []
+
+
 def _context(deed: Deed, line: Action, form: ActForm, measures: Measures, news: list[Told]) -> dict[str, Any]:
     return {
         "base": deed.base,
@@ -118,6 +125,7 @@ def _context(deed: Deed, line: Action, form: ActForm, measures: Measures, news: 
         "form": form,
         "measures": measures.formset,
         "news": news,
+        "routes": _routes(deed, line),
         "still_open": _is_open(deed),
         "back": deed.back,
         "crumbs": [(deed.matter.title, deed.back)],

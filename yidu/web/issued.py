@@ -9,24 +9,24 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from yidu.common.difference import Piece, difference
-from yidu.matters.models import Matter, Wording
-from yidu.matters.wordings import own_text
+from yidu.matters.issued_texts import own_text
+from yidu.matters.models import IssuedText, Matter
 from yidu.programmes.grammar import Programme
 from yidu.programmes.grammar.procedures import Party
+from yidu.proposals.differences import Piece, difference
 
 
 @dataclass(frozen=True)
 class Worded:
     """The latest words, what they differ in from the author's own, and the versions before."""
 
-    words: Wording
+    words: IssuedText
     issue: str
     state: str
     tone: str
     title: list[Piece]
     text: list[Piece]
-    earlier: list[Wording]
+    earlier: list[IssuedText]
 
     @property
     def is_changed(self) -> bool:
@@ -46,7 +46,7 @@ class Adopted:
 
 def worded(matter: Matter, who: AbstractSet[Party], *, full: bool) -> Worded | None:
     """What was issued, for readers of the inside; before that for whoever words it and for its author."""
-    versions: list[Wording] = list(matter.wordings.all())
+    versions: list[IssuedText] = list(matter.issued_texts.all())
     if not versions or not full:
         return None
     words = versions[-1]

@@ -47,7 +47,7 @@ class Line:
         """The tag and the context, of which no part is torn apart: made here, since a list has hundreds of parts."""
         parts = format_html_join(" · ", '<span class="whole">{}</span>', ((one,) for one in self.context))
         return format_html(
-            "{}{}",
+            "{} {}",
             tag(self.tag, self.tone) if self.tag else "",
             format_html("<small>{}</small>", parts) if parts else "",
         )

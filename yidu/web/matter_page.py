@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yidu.common import clock
@@ -17,8 +19,10 @@ from yidu.documents.queries import taken_up_in
 from yidu.matters.engine import OpenAction, open_actions
 from yidu.matters.models import Handling, LookBack, Matter, Reply, Request
 from yidu.matters.moves import active_handlings, asks_already, own_handling, waiting_request
+from yidu.matters.publishing import Letter, letter_for
 from yidu.matters.queries import running_deadline, story
-from yidu.matters.rules import parties, reads_in_full
+from yidu.matters.rules import may_open, parties, reads_in_full
+from yidu.matters.whole import read_with
 from yidu.people.rules import Standing
 from yidu.programmes.grammar.procedures import Party
 from yidu.web.due import due_words
@@ -29,8 +33,8 @@ from yidu.web.story import Told, tell
 Address = Callable[[str], str]
 
 MAIN = (
-    "decide", "resume", "accept", "sign", "send-back", "reply", "opinion", "assign", "rate", "reopen", "confirm",
-    "approve", "edit", "issue", "record-adoption", "advance",
+    "decide", "resume", "accept", "sign", "send-back", "reply", "opinion", "assign", "rate", "appraise", "reopen",
+    "redo", "amend", "confirm", "approve", "edit", "issue", "record-adoption", "advance",
 )  # fmt: skip
 """Effects whose buttons are seen at once, the most urgent first; the other ways out are one tap away."""
 
@@ -57,8 +61,23 @@ class Share:
 
 @dataclass(frozen=True)
 class SignedReply:
+    """An answer as the reader may know it. `published` says what of it everybody may read, for whoever reads all."""
+
     reply: Reply
     class_title: str
+    letter: Letter
+    published: str
+
+
+@dataclass(frozen=True)
+class Tied:
+    """Another matter that this one has to do with. `url` is empty for whoever may not open it; so is `text`, which
+    is that of what is answered together with it."""
+
+    how: str
+    matter: Matter
+    url: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -82,6 +101,7 @@ class MatterPage:
     draft: Reply | None
     answers: list[tuple[str, str]]
     raised_by: str
+    tied: list[Tied]
     look_backs: list[LookBack]
     worded: Worded | None
     adoptions: list[Adopted]
@@ -94,8 +114,17 @@ class MatterPage:
         return due_words(self.matter)[0]
 
     @property
+    def followed(self) -> set[UUID]:
+        """Ids of the looks at a promise after which it is looked at again."""
+        return {one.follows_id for one in self.look_backs if one.follows_id}
+
+    @property
     def draft_class(self) -> str:
         return reply_class(self.matter, self.draft.class_id) if self.draft else ""
+
+    @property
+    def draft_publication(self) -> str:
+        return self.matter.programme.item("publication", self.draft.publication) if self.draft else ""
 
 
 def matter_page(
@@ -136,10 +165,11 @@ def matter_page(
         main=main,
         others=others,
         shares=[_share(one, matter, standing, dates, full=full) for one in _lead_first(matter)],
-        replies=[SignedReply(one, reply_class(matter, one.class_id)) for one in _signed(matter)],
+        replies=[_signed_reply(one, matter, whole=full or "raiser" in who) for one in _signed(matter)],
         draft=_draft(matter) if who & {"lead", "lead-head", "office"} and full else None,
         answers=answers_of(matter) if full else [],
         raised_by=raised_by,
+        tied=list(_tied(matter, standing, handles=bool(who & {"lead", "joint", "lead-head"}))) if full else [],
         look_backs=sorted(_look_backs(matter), key=lambda one: (one.asks_at, str(one.pk))),
         worded=worded(matter, who, full=full),
         adoptions=adopted(matter, full=full),
@@ -209,6 +239,29 @@ def _share(handling: Handling, matter: Matter, standing: Standing, dates: Addres
         is_mine=handling.organisation_id in standing.organisations(),
         date_url=dates(f"share-{handling.pk}") if full and matter.is_open else "",
     )
+
+
+def _signed_reply(reply: Reply, matter: Matter, *, whole: bool) -> SignedReply:
+    published = matter.programme.item("publication", reply.publication) if whole and reply.publication else ""
+    letter = letter_for(reply, matter, whole=whole)
+    return SignedReply(reply, reply_class(matter, reply.class_id), letter, published)
+
+
+def _tied(matter: Matter, standing: Standing, *, handles: bool) -> Iterator[Tied]:
+    """What is merged with it, what it became, what it came from: each with an address where the reader may open it,
+    and with its words for whoever answers both."""
+    already = read_with(matter)
+    for one in already.tied if already else ():
+        opens = may_open(one, standing)
+        url = reverse("matter", args=[one.pk]) if opens else ""
+        together = one.merged_into_id == matter.pk
+        if together:
+            how = _("handled together with it")
+        elif matter.merged_into_id == one.pk:
+            how = _("it is handled together with this one")
+        else:
+            how = _("came of it") if one.came_from_id == matter.pk else _("it came of this one")
+        yield Tied(how, one, url, one.text if together and (opens or handles) else "")
 
 
 def _signed(matter: Matter) -> list[Reply]:

@@ -45,6 +45,12 @@ ASKS: Mapping[str, str | Promise] = {
     "grant": gettext_lazy("yes or no"),
     "quantity": gettext_lazy("an amount"),
     "day": gettext_lazy("a day"),
+    "title": gettext_lazy("the title"),
+    "answers": gettext_lazy("answers to the questions of the form"),
+    "into": gettext_lazy("with which one it is handled together"),
+    "period": gettext_lazy("the period"),
+    "publication": gettext_lazy("what everybody may read of it"),
+    "summary": gettext_lazy("a summary for everybody"),
 }
 
 FIELD_TYPES: Mapping[str, str | Promise] = {
@@ -208,6 +214,10 @@ def _clock(stage: Stage, titles: Mapping[str, str]) -> list[str]:
         said.append(_("When it is late by %(after)s, %(who)s is told.") % words)
     if stage.lapse:
         said.append(_("If the date passes in silence: “%(stage)s”.") % {"stage": titles[stage.lapse.to]})
+    if stage.together:
+        said.append(_("When the other one is answered: “%(stage)s”.") % {"stage": titles[stage.together]})
+    if stage.tell:
+        said.append(_("Told at once: %(who)s.") % {"who": listed([str(PARTIES[one]) for one in stage.tell])})
     if stage.pausable:
         said.append(_("The clock may be stopped for a listed reason."))
     return said

@@ -75,6 +75,12 @@ class Teller:
         stages = self.matter.procedure.stage.values()
         return next((stage.action[str(id_)] for stage in stages if str(id_) in stage.action), None)
 
+    def letter(self, step: Step) -> str:
+        """What the reader may know of an answer: all of it, or what was to be published."""
+        told = {word: str(step.data.get(word) or "") for word in ("text", "summary", "publication")}
+        shows = self.matter.programme.shows(told["publication"])
+        return told["text"] if self.full else {"summary": told["summary"], "nothing": ""}.get(shows, told["text"])
+
     def inside(self, text: Any) -> str:
         """Words that only readers with full rights see."""
         return str(text or "") if self.full else ""
@@ -169,7 +175,10 @@ def _by_organisation(step: Step, teller: Teller) -> str:
 
 
 @sentence("matter.raised")
-def _raised(_step: Step, teller: Teller) -> Told:
+def _raised(step: Step, teller: Teller) -> Told:
+    if step.data.get("from"):
+        title = _("was raised out of no. %(number)s") % {"number": step.data["from"]}
+        return Told(title, who=str(Holder.OFFICE.label))
     on_the_spot = teller.matter.activity_id is not None
     return Told(_("brought it back from a visit") if on_the_spot else _("raised it"), who=teller.raiser)
 
@@ -254,7 +263,9 @@ def _written(step: Step, teller: Teller) -> Told | None:
 @sentence("reply.signed")
 def _reply_signed(step: Step, teller: Teller) -> Told:
     title = _("answered (%(class)s)") % {"class": teller.reply_class(step.data.get("class"))}
-    return Told(title, _by_organisation(step, teller), None, str(step.data.get("text") or ""))
+    if step.data.get("other"):
+        title = _("%(answered)s, together with no. %(number)s") % {"answered": title, "number": step.data["number"]}
+    return Told(title, _by_organisation(step, teller), None, teller.letter(step))
 
 
 @sentence("reply.sent-back")
@@ -286,13 +297,21 @@ def _confirmed(step: Step, teller: Teller) -> Told:
 def _advanced(step: Step, teller: Teller) -> Told:
     line = teller.action(step.data.get("action"))
     words = {"action": str(line.title) if line else "", "stage": teller.stage(step.data.get("stage"))}
-    inputs = [str(value) for key, value in step.data.items() if key not in ("action", "stage") and value]
+    inputs = [
+        teller.item("proposal-period", value) if key == "period" else str(value)
+        for key, value in step.data.items()
+        if key not in ("action", "stage") and value
+    ]
     return Told(_("%(action)s → %(stage)s") % words, text=teller.inside("\n".join(inputs)))
 
 
 @sentence("matter.closed")
 def _closed(step: Step, teller: Teller) -> Told:
-    return Told(_("closed it"), text=teller.inside(step.data.get("reason")))
+    line = teller.action(step.data.get("action"))
+    reason = step.data.get("reason")
+    said = [teller.item(line.reasons, reason) if line and line.reasons else reason, step.data.get("note")]
+    text = teller.inside("\n".join(str(one) for one in said if one))
+    return Told(_("closed it: %(action)s") % {"action": line.title} if line else _("closed it"), text=text)
 
 
 @sentence("matter.noted")
@@ -432,3 +451,6 @@ def _calendar_title(step: Step) -> str:
             return _("announced: %(source)s") % words
         return _("not announced yet")
     return _("taken from the package %(source)s") % {"source": step.data.get("source") or ""}
+
+
+from yidu.web import story_together  # noqa: E402, F401  (further sentences; they need what stands above)

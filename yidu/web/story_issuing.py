@@ -14,7 +14,7 @@ from yidu.web.story import Teller, Told, sentence
 from yidu.web.words import short_day
 
 
-@sentence("wording.written")
+@sentence("issued-text.written")
 def _written(step: Step, teller: Teller) -> Told | None:
     if not teller.full:
         return None
@@ -22,14 +22,14 @@ def _written(step: Step, teller: Teller) -> Told | None:
     return Told(title, text=str(step.data.get("note") or ""))
 
 
-@sentence("wording.signed")
+@sentence("issued-text.signed")
 def _signed(step: Step, teller: Teller) -> Told | None:
     if not teller.full:
         return None
     return Told(_("signed it for issue"), text=str(step.data.get("note") or ""))
 
 
-@sentence("wording.issued")
+@sentence("issued-text.issued")
 def _issued(step: Step, teller: Teller) -> Told:
     told = (step.data.get("series") or "", step.data.get("year"), step.data.get("number"))
     title = _("issued it: %(issue)s") % {"issue": issue_words(teller.matter.programme, *told)}

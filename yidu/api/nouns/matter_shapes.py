@@ -15,6 +15,7 @@ from yidu.api.shapes import Count, Day, Id, In, Out, PlaceRef, Ref, StepOut
 from yidu.matters.engine import open_actions
 from yidu.matters.models import Handling, Matter
 from yidu.matters.moves import active_handlings
+from yidu.matters.publishing import letter_for
 from yidu.matters.queries import story
 from yidu.matters.rules import parties, reads_in_full
 from yidu.matters.telling import is_told
@@ -45,6 +46,12 @@ class Inputs(In):
     grant: StrictBool | None = None
     quantity: Count | None = None
     day: Day | None = None
+    title: str | None = None
+    answers: Answers | None = None
+    into: str | None = None
+    period: str | None = None
+    publication: str | None = None
+    summary: str | None = None
 
     def by_word(self) -> dict[str, Any]:
         """What `take` is given."""
@@ -98,6 +105,7 @@ class HandlingOut(Out):
 class ReplyOut(Out):
     text: str
     class_: str = Field(serialization_alias="class")
+    publication: str
     measures: list[Measure]
     signed_at: datetime | None
 
@@ -122,6 +130,9 @@ class MatterInside(Out):
 class MatterOut(MatterLine):
     raised_as: str
     sector: str
+    period: str
+    merged_into: UUID | None
+    came_from: UUID | None
     open_actions: list[OpenActionOut]
     handlings: list[HandlingOut]
     replies: list[ReplyOut]
@@ -142,6 +153,9 @@ def matter_out(speaker: Speaker, one: Matter, *, public: bool = False) -> Matter
         **_line(one),
         raised_as=one.raised_as,
         sector=one.sector,
+        period=one.period,
+        merged_into=one.merged_into_id,
+        came_from=one.came_from_id,
         open_actions=[
             OpenActionOut(
                 id=action.id,
@@ -154,13 +168,14 @@ def matter_out(speaker: Speaker, one: Matter, *, public: bool = False) -> Matter
         handlings=[_handling(handling, full=full) for handling in active_handlings(one)],
         replies=[
             ReplyOut(
-                text=reply.text,
+                text=letter.text,
                 class_=reply.class_id,
-                measures=[Measure(**measure) for measure in reply.measures],
+                publication=reply.publication,
+                measures=[Measure(**measure) for measure in letter.measures],
                 signed_at=reply.signed_at,
             )
             for reply in one.replies.all()
-            if reply.signed_at
+            if reply.signed_at and (letter := letter_for(reply, one, whole=full))
         ],
         story=[
             StoryStep(step=step.name, at=step.at, version=step.version, data=dict(step.data) if full else None)

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('matters', '0017_words_are_kept'),
+        ('matters', '0019_words_are_kept'),
         ('people', '0005_longer_series'),
         ('programmes', '0003_known'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -47,7 +47,7 @@ class Figure:
         """Raises `Invalid` for a day next to which the calendar of the program ends."""
         for name, word in _DAYS.items():
             day = getattr(self, name)
-            if day is not None and not clock.FIRST <= day <= clock.LAST:
+            if day is not None and not clock.is_meant(day):
                 raise _wrong(word, _("Write the date like 2025-07-31."))
 
     @property

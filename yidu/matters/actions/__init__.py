@@ -3,7 +3,7 @@
 from yidu.matters.actions.calendar import announce_calendar_year, seed_calendar_year, set_calendar_day
 from yidu.matters.actions.draws import announce_draw, make_draw
 from yidu.matters.actions.links import end_link, make_link
-from yidu.matters.actions.look_backs import ask_look_back, find_look_back, hand_back_look_back
+from yidu.matters.actions.look_backs import ask_look_back, find_look_back, hand_back_look_back, withdraw_promise
 from yidu.matters.actions.raising import raise_matter, receipt_code, record_and_raise
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "record_and_raise",
     "seed_calendar_year",
     "set_calendar_day",
+    "withdraw_promise",
 ]

@@ -19,6 +19,7 @@ from yidu.matters.engine import locked
 from yidu.matters.looking import ask_next, involved, is_asked, rule_of
 from yidu.matters.models import LookBack, Matter
 from yidu.matters.moves import lead_of, waiting_request
+from yidu.people.rules import has_power
 
 LONG = 1000
 STEPS = {
@@ -49,7 +50,8 @@ def find_look_back(
     """Say what was found: solved, unsolved or could-not-look, with a sentence unless it is solved.
 
     Unsolved gives an answered matter back to its lead with a new date, in the same transaction. It never touches
-    what whoever raised it has said. Raises `NotAllowed` for whoever is not asked, `Invalid` for whoever has to do
+    what whoever raised it has said. Where the procedure looks `again`, a promise that is not kept stays open instead.
+    Raises `NotAllowed` for whoever is not asked, `Invalid` for whoever has to do
     with the matter, `Stale` when somebody else did something with it since `version`.
     """
     matter, row = _locked(look_back)
@@ -64,8 +66,10 @@ def find_look_back(
     row.found, row.seen, row.found_at, row.found_by_id = found, seen, now, actor.person_id
     row.version += 1
     row.save()
-    reopened = found == LookBack.Found.UNSOLVED and _open_again(matter, at=now)
-    if found == LookBack.Found.COULD_NOT and row.why == LookBack.Why.PROMISED:
+    promised = row.why == LookBack.Why.PROMISED
+    again = promised and found == LookBack.Found.UNSOLVED and rule_of(matter).again is not None
+    reopened = found == LookBack.Found.UNSOLVED and not again and _open_again(matter, at=now)
+    if again or (promised and found == LookBack.Found.COULD_NOT):
         look_again_later(row, at=now)
     matter.version += 1
     matter.save()
@@ -90,6 +94,35 @@ def hand_back_look_back(
     return Change(matter, "look-back.handed-back", {**_said(row), "reason": reason})
 
 
+@action("look-back.withdraw")
+def withdraw_promise(
+    look_back: LookBack, *, reason: str, actor: Actor, version: int, client_id: UUID | None = None
+) -> Change[Matter]:
+    """A promise is not held to any more, and everybody reads why: by the office, that has nothing to do with it.
+
+    Raises `NotAllowed` for everybody else, and for what is no open promise; `Invalid` without a reason.
+    """
+    matter, row = _locked(look_back)
+    if actor.person_id is None or not has_power(actor, "office", committee_id=row.committee_id):
+        raise NotAllowed("not there")
+    if row.why != LookBack.Why.PROMISED:
+        raise NotAllowed(_("This cannot be done now."))
+    if row.version != version or row.found:
+        raise Stale(
+            _("Somebody acted on this meanwhile. Look at what is new; what you wrote is kept here."),
+            current=row.version,
+        )
+    if actor.person_id in involved(matter):
+        raise Invalid(_("You have to do with this matter yourself. Let somebody else of the office withdraw it."))
+    reason = _words(reason, required=True, name="reason", please=_("Say why it is withdrawn."))
+    row.found, row.seen, row.found_at, row.found_by_id = "withdrawn", reason, clock.now(), actor.person_id
+    row.version += 1
+    row.save()
+    matter.version += 1
+    matter.save()
+    return Change(matter, "look-back.withdrawn", {**_said(row), "reason": reason}, also=(row,))
+
+
 def _locked(look_back: LookBack) -> tuple[Matter, LookBack]:
     """The matter first, always: two who hold a row each would wait for each other."""
     matter = locked(Matter(pk=look_back.matter_id))
@@ -109,11 +142,11 @@ def _require_asked(row: LookBack, actor: Actor, version: int) -> None:
         )
 
 
-def _words(text: str, *, required: bool) -> str:
+def _words(text: str, *, required: bool, name: str = "seen", please: str = "") -> str:
     text = normalise(text, lines=True)
-    said = too_long(text, LONG) if len(text) > LONG else _("Say in a sentence what you saw.")
+    said = too_long(text, LONG) if len(text) > LONG else please or _("Say in a sentence what you saw.")
     if len(text) > LONG or (required and not text):
-        raise Invalid(_("Some answers need another look."), fields={"seen": [said]})
+        raise Invalid(_("Some answers need another look."), fields={name: [said]})
     return text
 
 

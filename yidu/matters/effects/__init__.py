@@ -1,5 +1,27 @@
 """The closed vocabulary: what each effect of a procedure does. One file for each group of words."""
 
-from yidu.matters.effects import adopting, answering, asking, assigning, ending, issuing, pausing, rating
+from yidu.matters.effects import (
+    adopting,
+    answering,
+    asking,
+    assigning,
+    ending,
+    issuing,
+    merging,
+    pausing,
+    rating,
+    rewriting,
+)
 
-__all__ = ["adopting", "answering", "asking", "assigning", "ending", "issuing", "pausing", "rating"]
+__all__ = [
+    "adopting",
+    "answering",
+    "asking",
+    "assigning",
+    "ending",
+    "issuing",
+    "merging",
+    "pausing",
+    "rating",
+    "rewriting",
+]

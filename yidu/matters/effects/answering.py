@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
+from yidu.activities.models import OpenTo
 from yidu.common.clock import local_day
+from yidu.common.errors import Invalid
 from yidu.matters.commitments import promise, require_new_day
+from yidu.matters.effects.merging import answer_merged, merged_waiting
 from yidu.matters.models import Handling, Reply
 from yidu.matters.moves import Move, asks_already, effect, waiting_request
 
@@ -39,7 +44,7 @@ def draft(move: Move) -> Reply | None:
     return next((one for one in move.matter.replies.all() if not one.signed_at and not one.returned_at), None)
 
 
-@effect("reply", step="reply.written", possible=_can_reply)
+@effect("reply", step="reply.written", possible=_can_reply, besides=merged_waiting)
 def reply(move: Move) -> None:
     """The lead writes the answer with its class and, where it promises something, measures with dates.
 
@@ -47,6 +52,7 @@ def reply(move: Move) -> None:
     """
     measures = move.inputs.get("measures") or []
     require_new_day(move.matter, move.inputs["class"], measures, on=local_day(move.at))
+    _require_summary(move)
     lead = move.lead
     lead.accepted_at = lead.accepted_at or move.at
     lead.save(update_fields=["accepted_at"])
@@ -56,6 +62,8 @@ def reply(move: Move) -> None:
         text=move.inputs["text"],
         class_id=move.inputs["class"],
         measures=measures,
+        publication=move.inputs.get("publication", ""),
+        summary=move.inputs.get("summary", ""),
         written_by_id=move.actor.person_id,
         written_at=move.at,
     )
@@ -67,15 +75,28 @@ def reply(move: Move) -> None:
         move.enter(move.line.to)
 
 
-@effect("sign", step="reply.signed", possible=lambda move: draft(move) is not None)
+def _require_summary(move: Move) -> None:
+    shows = move.matter.programme.shows(move.inputs.get("publication", ""))
+    if (shows == "summary") != bool(move.inputs.get("summary")):
+        said = _("Write what everybody may read.") if shows == "summary" else _("Leave it empty: no summary is shown.")
+        raise Invalid(_("Some answers need another look."), fields={"summary": [said]})
+
+
+@effect("sign", step="reply.signed", possible=lambda move: draft(move) is not None, besides=merged_waiting)
 def sign(move: Move) -> None:
     """The head signs: now the matter is answered."""
     written = draft(move)
     assert written is not None
     _answer(move, written)
-    move.said |= {"organisation": move.lead.organisation_id, "class": written.class_id, "text": written.text}
+    move.said |= {"organisation": move.lead.organisation_id, **letter(written)}
     assert move.line.to is not None
     move.enter(move.line.to)
+
+
+def letter(written: Reply) -> dict[str, str]:
+    """What the story keeps of an answer: all of it, and what of it everybody may read."""
+    told = {"class": written.class_id, "text": written.text}
+    return told | ({"publication": written.publication, "summary": written.summary} if written.publication else {})
 
 
 def _answer(move: Move, written: Reply) -> None:
@@ -89,7 +110,10 @@ def _answer(move: Move, written: Reply) -> None:
         matter.answered_at = move.at
         matter.answered_in_time = matter.due_at is None or move.at <= matter.due_at
     matter.answer_class = written.class_id
-    promise(matter, written, at=move.at)
+    if matter.programme.shows(written.publication) in ("whole", "summary"):
+        matter.open_to = OpenTo.PUBLIC  # its public part: stages, departments, and the answer as it was reviewed
+    move.also += promise(matter, written, at=move.at)
+    answer_merged(move, written, letter(written))
 
 
 @effect("send-back", step="reply.sent-back", possible=lambda move: draft(move) is not None)

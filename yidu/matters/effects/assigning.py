@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from yidu.common.errors import Invalid
 from yidu.common.workdays import Duration, deadline
 from yidu.matters.clocks import follow_matter
+from yidu.matters.effects.merging import leads_none
 from yidu.matters.models import Handling
 from yidu.matters.moves import Move, active_handlings, asks_already, effect, waiting_request
 from yidu.people.models import Organisation
@@ -84,7 +85,9 @@ def accept(move: Move) -> None:
         move.enter(move.line.to)
 
 
-@effect("divert", step="matter.diverted", possible=lambda move: waiting_request(move.matter) is None)
+@effect(
+    "divert", step="matter.diverted", possible=lambda move: waiting_request(move.matter) is None and leads_none(move)
+)
 def divert(move: Move) -> None:
     """Tell where it belongs (petition, court, reconsideration) and end it here. It is never handled."""
     move.said |= {"where": move.inputs.get("where", ""), "reason": move.inputs.get("reason", "")}

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from yidu.matters.effects.merging import leads_none
 from yidu.matters.moves import Move, effect, waiting_request
 
 
-@effect("advance", step="matter.advanced", possible=lambda move: waiting_request(move.matter) is None)
+def _can_end(move: Move) -> bool:
+    return waiting_request(move.matter) is None and leads_none(move)
+
+
+def _can_go_on(move: Move) -> bool:
+    ends = move.line.to is not None and move.matter.procedure.stage[move.line.to].final
+    return waiting_request(move.matter) is None and (leads_none(move) or not ends)
+
+
+@effect("advance", step="matter.advanced", possible=_can_go_on)
 def advance(move: Move) -> None:
     """On to the next stage. What it asks for goes into the story."""
     assert move.line.to is not None
     move.said |= {key: _plain(value) for key, value in move.inputs.items()}
+    move.matter.period = move.inputs.get("period", move.matter.period)
     move.enter(move.line.to, outcome="solved" if move.matter.solved_at else "")
 
 
-@effect("close", step="matter.closed", possible=lambda move: waiting_request(move.matter) is None)
+@effect("close", step="matter.closed", possible=_can_end)
 def close(move: Move) -> None:
     assert move.line.to is not None
-    move.said |= {"reason": move.inputs.get("reason", "")}
+    move.said |= {"reason": move.inputs.get("reason", ""), "note": move.inputs.get("note", "")}
     move.enter(move.line.to)
 
 

@@ -6,23 +6,23 @@ from django.utils.translation import gettext as _
 
 from yidu.common.clock import local_day
 from yidu.common.errors import Invalid
-from yidu.matters.models import Wording
+from yidu.matters.issued_texts import latest, own_text, word
+from yidu.matters.models import IssuedText
 from yidu.matters.moves import Move, effect
-from yidu.matters.wordings import latest, own_text, word
 from yidu.people.models.counters import count_on
 
 
 def _is_not_issued(move: Move) -> bool:
-    return not any(one.issued_at for one in move.matter.wordings.all())
+    return not any(one.issued_at for one in move.matter.issued_texts.all())
 
 
-def _worded(move: Move) -> Wording:
+def _worded(move: Move) -> IssuedText:
     """The words as they stand; where nobody edited them, the author's."""
     matter = move.matter
     return latest(matter) or word(matter, title=matter.title, text=own_text(matter), person_id=None, at=move.at)
 
 
-@effect("edit", step="wording.written")
+@effect("edit", step="issued-text.written")
 def edit(move: Move) -> None:
     """The office words it for issue: a new version, beside the author's text and the versions before."""
     if not _is_not_issued(move):
@@ -35,7 +35,7 @@ def edit(move: Move) -> None:
         move.enter(move.line.to)
 
 
-@effect("approve", step="wording.signed")
+@effect("approve", step="issued-text.signed")
 def approve(move: Move) -> None:
     """These words are signed for issue. Whoever changes them afterwards needs another signature."""
     worded = _worded(move)
@@ -48,7 +48,7 @@ def approve(move: Move) -> None:
     move.enter(move.line.to)
 
 
-@effect("issue", step="wording.issued", possible=_is_not_issued)
+@effect("issue", step="issued-text.issued", possible=_is_not_issued)
 def issue(move: Move) -> None:
     """It goes out under the next number of the series in this year.
 

@@ -1,8 +1,11 @@
-"""Is it solved? rate, reopen, confirm. Never said by whoever handled it."""
+"""Is it solved, and is whoever raised it satisfied? rate, reopen, confirm; appraise, redo.
+
+Never said by whoever handled it. `rate` says both at once; `appraise` and `redo` say nothing of whether it is solved.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -17,14 +20,12 @@ def last_reply(matter: Matter) -> Reply | None:
 
 
 def _counts_as(move: Move, item_id: str) -> bool | None:
-    from datetime import date
-
     items = move.matter.edition.read.choices("satisfaction", date.fromisoformat(local_day(move.at)))
     said = next((item.counts_as for item in items if item.id == item_id), None)
     return {"satisfied": True, "unsatisfied": False}.get(said or "")
 
 
-def _rating(move: Move, *, solved: bool) -> None:
+def _rating(move: Move, *, solved: bool | None) -> None:
     matter = move.matter
     attitude, satisfaction = move.inputs.get("attitude", ""), move.inputs.get("satisfaction", "")
     text = move.inputs.get("what-is-missing") or move.inputs.get("note", "")
@@ -84,6 +85,27 @@ def reopen(move: Move) -> None:
     _rating(move, solved=False)
     assert move.line.to is not None
     give_again(matter, move.line.to, at=move.at, within=move.line.within)
+
+
+@effect("appraise", step="matter.appraised", possible=_is_not_a_handler)
+def appraise(move: Move) -> None:
+    """How whoever raised it was treated, and how satisfied they are with the result. Satisfied is not solved."""
+    _rating(move, solved=None)
+    if move.line.to:
+        move.enter(move.line.to, outcome="solved" if move.matter.solved_at else "")
+
+
+@effect("redo", step="matter.redone", possible=_was_answered)
+def redo(move: Move) -> None:
+    """Whoever raised it is not satisfied: back to the lead with a new date, or to whoever the next stage names."""
+    items = move.matter.edition.read.choices("satisfaction", date.fromisoformat(local_day(move.at)))
+    move.inputs = {**move.inputs, "satisfaction": next(one.id for one in items if one.counts_as == "unsatisfied")}
+    _rating(move, solved=None)
+    assert move.line.to is not None
+    if move.matter.procedure.stage[move.line.to].holder == "lead":
+        give_again(move.matter, move.line.to, at=move.at, within=move.line.within)
+    else:
+        move.enter(move.line.to)
 
 
 def give_again(matter: Matter, stage: str, *, at: datetime, within: str | None = None) -> None:

@@ -18,6 +18,8 @@ class Reply(models.Model):
     text = models.TextField()
     class_id = models.CharField(max_length=20, help_text="an item of the list of reply classes")
     measures = models.JSONField(default=list, help_text='what is promised: [{"text": …, "day": ISO date}]')
+    publication = models.CharField(max_length=20, blank=True, help_text="an item of the list of ways to publish")
+    summary = models.TextField(blank=True, help_text="what everybody reads instead of the whole")
     written_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     written_at = models.DateTimeField()
     signed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -36,11 +38,14 @@ class Reply(models.Model):
 
 
 class Rating(models.Model):
-    """What whoever raised the matter says of the answer: attitude and result apart."""
+    """What whoever raised the matter says of the answer: attitude and result apart.
+
+    `solved` is None where the procedure does not ask them: satisfied is not solved.
+    """
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="ratings")
     reply = models.ForeignKey(Reply, models.CASCADE, null=True, related_name="ratings")
-    solved = models.BooleanField()
+    solved = models.BooleanField(null=True)
     attitude = models.CharField(max_length=20, blank=True, help_text="an item of the list of satisfaction")
     satisfaction = models.CharField(max_length=20, blank=True, help_text="with the result; an item of the same list")
     text = models.TextField(blank=True)

@@ -74,6 +74,7 @@ class LookBack(models.Model):
         SOLVED = "solved", _("It is solved")
         UNSOLVED = "unsolved", _("It is not solved")
         COULD_NOT = "could-not-look", _("I could not find out")
+        WITHDRAWN = "withdrawn", _("withdrawn, with a reason")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="look_backs")
@@ -94,6 +95,10 @@ class LookBack(models.Model):
     seen = models.TextField(blank=True, help_text="what was seen, in words")
     found_at = models.DateTimeField(null=True, blank=True)
     found_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    follows = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by",
+        help_text="the look before at the same promise",
+    )  # fmt: skip
     renewed_by = models.ForeignKey(Reply, models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 

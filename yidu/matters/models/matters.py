@@ -51,6 +51,11 @@ class Matter(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="matters")
     project = models.ForeignKey(Project, models.PROTECT, null=True, blank=True, related_name="matters")
     activity = models.ForeignKey(Activity, models.PROTECT, null=True, blank=True, related_name="matters")
+    came_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="became", db_index=False,
+        help_text="the matter that was converted into this one",
+    )  # fmt: skip
+    period = models.CharField(max_length=60, blank=True, help_text="an item of the list of periods")
 
     raised_by = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="matters_raised", db_index=False
@@ -63,11 +68,17 @@ class Matter(models.Model):
 
     stage = models.SlugField(max_length=60, db_index=False)
     stage_since = models.DateTimeField()
+    told_since = models.DateTimeField(null=True, blank=True, help_text="the same, of a stage of which people are told")
     holder = models.CharField(max_length=20, choices=Holder, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     clock_from = models.DateTimeField(null=True, blank=True, help_text="when the running clock began")
     clock_length = models.CharField(max_length=40, blank=True, help_text='its length in words, e.g. "10 working days"')
     lead = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="leads")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False,
+        help_text="handled together with it, and answered with the same letter",
+    )  # fmt: skip
+    merges = models.PositiveSmallIntegerField(default=0, help_text="how many wait to be answered together with it")
     reached = models.JSONField(default=dict, help_text="stage → day (ISO) on which it was first reached")
 
     raised_at = models.DateTimeField()
@@ -120,6 +131,11 @@ class Matter(models.Model):
                 fields=["-solved_at", "committee"], condition=Q(solved_at__isnull=False), name="matter_solved"
             ),
             models.Index(fields=["due_at", "committee"], condition=Q(closed_at=None), name="matter_due"),
+            # What has just come to a stage of which somebody is told at once.
+            models.Index(fields=["told_since"], condition=Q(told_since__isnull=False), name="matter_told"),
+            # What is handled together with one, and what one became. Few are.
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="matter_merged"),
+            models.Index(fields=["came_from"], condition=Q(came_from__isnull=False), name="matter_came_from"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["committee", "number"], name="matter_number_once"),
@@ -141,6 +157,10 @@ class Matter(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(satisfied=None) | Q(rated_at__isnull=False), name="matter_silence_is_silence"
+            ),
+            # What is merged into another leads none itself: there are no chains, and no circles.
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(merges=0) & ~Q(merged_into=F("id")), name="matter_merged_leads_none"
             ),
         ]
 

@@ -115,6 +115,7 @@ def _happens(play: Play, given: Given) -> list[str]:
 
 
 def _differences(play: Play, sheet: Sheet, expect: Expect) -> Iterator[str]:
+    play.chosen = expect.of
     matter = play.matter
     if matter is not None:
         holder = play.name_of_lead() if expect.holder not in (None, matter.holder) else matter.holder

@@ -35,17 +35,24 @@ OF_THE_MATTER = ("title", "text", "contact")
 
 @dataclass
 class Play:
-    """What has happened so far. `matter` is the one raised last."""
+    """What has happened so far. `matter` is the one that is looked at: the one raised last, if none is named."""
 
     company: Company
     raised: list[UUID] = field(default_factory=list)
+    chosen: int | None = None
 
     @property
     def matter(self) -> Matter | None:
-        return Matter.objects.select_related("edition", "activity").get(pk=self.raised[-1]) if self.raised else None
+        return self.raised_as(self.chosen) if self.raised else None
+
+    def raised_as(self, number: int | None) -> Matter:
+        """The matter that was raised as this one, counted from one; the last without a number."""
+        pk = self.raised[-1 if number is None else number - 1]
+        return Matter.objects.select_related("edition", "activity").get(pk=pk)
 
     def let(self, given: Given) -> None:
         """Let one thing happen. Raises `Refused` when it cannot."""
+        self.chosen = given.of
         match given.does:
             case "record":
                 self.record(given)
@@ -61,6 +68,8 @@ class Play:
                     inputs = {key: self.input(key, value) for key, value in given.with_.items()}
                     actor = self.actor(given.by)
                     take(matter, given.does, actor=actor, version=matter.version, inputs=inputs, client_id=uuid4())
+                    became = Matter.objects.filter(came_from=matter).exclude(pk__in=self.raised)
+                    self.raised += became.values_list("pk", flat=True)
 
     def record(self, given: Given) -> None:
         line = self.company.programme.kind[given.kind or ""]
@@ -126,7 +135,7 @@ class Play:
 
     def look_back(self, given: Given) -> None:
         """Whoever is asked to look at the matter says what they found; nobody is asked before its day."""
-        waiting = LookBack.objects.filter(matter__in=self.raised[-1:], found="", asks_at__lte=clock.now())
+        waiting = LookBack.objects.filter(matter=self.matter, found="", asks_at__lte=clock.now())
         one = waiting.order_by("asks_at").first()
         if one is None:
             raise Invalid(_("Nobody is asked to look at it."))
@@ -187,6 +196,8 @@ class Play:
         if key == "adoption":  # "last": an example has no ids
             last = Adoption.objects.filter(matter=self.raised[-1], withdrawn_at=None).order_by("recorded_at").last()
             return str(last.pk) if last else value
+        if key == "into":
+            return self.raised_as(value)
         return [self.company.department(one) for one in value] if key == "joint" else value
 
 

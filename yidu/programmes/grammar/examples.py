@@ -15,8 +15,9 @@ class Given(Line):
 
     The cast needs no list: a role is a person who holds it; a department is named where it becomes lead or joint, and
     then acts through its handler ("economy") or its head ("head of economy"); "raiser" has the receipt. Actions move
-    the matter raised last. What a date that passes in silence brings about happens by itself. A "draw" draws lots of
-    all that was answered before; a "look-back" is said by whoever is asked, so `by` is only a word there.
+    the matter raised last, or the one raised as number `of`, counted from one. What a date that passes in silence
+    brings about happens by itself. A "draw" draws lots of all that was answered before; a "look-back" is said by
+    whoever is asked, so `by` is only a word there.
     """
 
     on: date | datetime
@@ -25,6 +26,7 @@ class Given(Line):
     kind: Word | None = None
     about: str | None = None
     raises: Word | None = None
+    of: int | None = None
     with_: dict[str, Any] = Default(default={}, alias="with")
 
 
@@ -35,6 +37,7 @@ class Expect(Line):
     """
 
     on: date | datetime
+    of: int | None = None
     stage: Word | None = None
     holder: str | None = None
     due: date | None = None

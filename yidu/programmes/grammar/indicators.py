@@ -8,7 +8,8 @@ from yidu.programmes.grammar.base import Line, Text, Word
 
 Dimension = Literal[
     "host", "role", "sector", "township", "village", "county", "enterprise", "project", "organisation", "station",
-    "station-kind", "class", "on-time", "kind", "by", "look-back", "level", "carrier", "instruction", "document-kind", "joint",
+    "station-kind", "class", "on-time", "kind", "by", "look-back", "period", "level",
+    "carrier", "instruction", "document-kind", "joint",
 ]  # fmt: skip
 """What an entry can be told apart by. Never a person."""
 
@@ -34,6 +35,8 @@ Moment = Literal[
     "instructed",
     "issued",
     "issued-by",
+    "promised",
+    "withdrawn",
 ]
 
 

@@ -24,6 +24,16 @@ class Field(Line):
     most: int | None = None  # of a number; of a text, the characters
 
 
+class Writing(Line):
+    """How a text of the kind is written, before it is handed in: its length in characters (a guide, never a refusal),
+    whether others sign it too, and the roles that sign for their sector."""
+
+    about: int | None = None
+    most: int | None = None
+    co_signed: bool = False
+    conveners: tuple[Word, ...] = ()
+
+
 class Kind(Line):
     """What sort of activity or matter. `about` names what it is about besides its place.
 
@@ -43,4 +53,5 @@ class Kind(Line):
     procedure: Word | None = None
     raised_by: tuple[Word, ...] = ()  # roles; "enterprise" and "resident" for those without an account
     rated_by: Literal["raiser", "enterprise", "nobody"] = "raiser"
+    writing: Writing | None = None  # it is written as a draft first
     divert_words: tuple[str, ...] = ()  # words that suggest a petition, lawsuit … (a notice, never a refusal)

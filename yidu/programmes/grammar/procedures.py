@@ -38,6 +38,12 @@ Effect = Literal[
     "rate",        # who raised it says that it is solved, and how satisfied they are
     "reopen",      # who raised it says that it is not solved: back to the lead with a new date
     "confirm",     # somebody other than the handler confirms that it is solved
+    "appraise",    # who raised it says how satisfied they are, and nothing of whether it is solved
+    "redo",        # who raised it is not satisfied: it is taken up again, with a new date
+    "amend",       # who raised it changes what it says; what it said before is kept
+    "merge",       # it is handled together with another, and answered with the same letter
+    "unmerge",     # it goes its own way again
+    "convert",     # end it, and raise a matter of another kind with the same words
     "edit",        # the office words it for issue; the author's own text stays beside it
     "approve",     # these words are signed for issue
     "issue",       # it goes out under the next number of a series
@@ -51,11 +57,16 @@ Effect = Literal[
 
 Ask = Literal[
     "lead", "joint", "note", "reason", "where", "days", "text", "class", "measures", "attitude", "satisfaction",
-    "what-is-missing", "grant", "quantity", "day", "title", "series", "level", "carrier", "adoption", "instructed-by",
-    "instruction",
+    "what-is-missing", "grant", "quantity", "day", "title", "answers", "into", "period", "publication", "summary",
+    "series", "level", "carrier", "adoption", "instructed-by", "instruction",
 ]  # fmt: skip
 
-CHOSEN_FROM: Mapping[Ask, str] = {
+CHOSEN_FROM: Mapping[str, str] = {
+    "attitude": "satisfaction",
+    "satisfaction": "satisfaction",
+    "period": "proposal-period",
+    "publication": "publication",
+    "where": "diverted-to",
     "series": "issue-series",
     "level": "adoption-level",
     "carrier": "adoption-carrier",
@@ -94,6 +105,8 @@ class Action(Line):
     until: Span | None = None  # only open for so long after the stage began
     decides: Holder | None = None  # contest, extend: who decides
     decide_within: Span = "2 working days"
+    reasons: Word | None = None  # the list from which the reason is chosen
+    kind: Word | None = None  # convert: the kind of matter that is raised
     help: Text | None = None
 
 
@@ -128,6 +141,8 @@ class Stage(Line):
     remind: tuple[Moment, ...] | None = None  # None: as usual; empty: nobody is reminded
     late: Late | None = None
     lapse: Lapse | None = None
+    tell: tuple[Holder, ...] = ()  # who is told at once that it is here now
+    together: Word | None = None  # of what is merged: where it goes when the other is answered
     final: bool = False
     accepted: bool = False  # whoever reaches it is accepted: filed, issued, taken up
     action: dict[Word, Action] = {}
@@ -145,7 +160,8 @@ class LookBackRule(Line):
 
     Drawn at random: matters answered in a period that stand in one of the stages `drawn-from`, `share` per cent of
     them. And one for each measure that an answer promises: once its day has come. `promised-in` is the day of an
-    answer that promises without one.
+    answer that promises without one. `again`: a promise that was not kept is looked at again after so long, until it
+    is kept or withdrawn; without it, the matter is opened again and promises anew.
     """
 
     by: tuple[Word, ...] = Default(min_length=1)  # roles of those who are asked
@@ -153,6 +169,7 @@ class LookBackRule(Line):
     drawn_from: tuple[Word, ...] = Default(min_length=1)
     share: int = Default(default=10, ge=1, le=100)
     promised_in: Span = "3 months"
+    again: Span | None = None
     unsolved: Again
 
 

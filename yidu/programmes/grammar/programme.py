@@ -63,6 +63,7 @@ class ListItem(Line):
     title: Text
     planned: bool = False  # a reply class that promises measures with dates
     counts_as: Literal["satisfied", "unsatisfied", "neither"] | None = None  # of an item of the list "satisfaction"
+    shows: Literal["whole", "summary", "nothing"] | None = None  # of an item of "publication": what everybody reads
 
 
 class DatedList(Line):
@@ -113,3 +114,8 @@ class Programme(Heading):
         """The title of an item of a list, whenever it held; the id itself of one that never did."""
         items = (item for version in self.list_.get(name, ()) for item in version.item)
         return next((str(item.title) for item in items if item.id == id_), id_)
+
+    def shows(self, publication: str) -> str:
+        """What everybody reads of an answer that is published in this way, whenever the list had it."""
+        items = (item for version in self.list_.get("publication", ()) for item in version.item)
+        return next((item.shows or "" for item in items if item.id == publication), "")

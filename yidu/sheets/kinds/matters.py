@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy
 from yidu.common import clock
 from yidu.common.actions import Change
 from yidu.common.errors import Invalid
-from yidu.matters.actions.raising import WITHOUT_ACCOUNT, draft_matter
+from yidu.matters.actions.raising import WITHOUT_ACCOUNT
+from yidu.matters.drafting import draft_matter
 from yidu.matters.models import Matter
 from yidu.people.models import Appointment
 from yidu.people.models.counters import next_numbers

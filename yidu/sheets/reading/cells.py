@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from yidu.common import clock
 from yidu.common.text import normalise
 
 
@@ -101,6 +102,13 @@ def text(cell: Cell, *, lines: bool = False) -> str:
 
 def day(cell: Cell) -> date:
     """2025-3-1, 2025/3/1, 2025.3.1, 2025年3月1日, 20250301, or a date of the spreadsheet. Raises ValueError."""
+    found = _day(cell)
+    if not clock.is_meant(found):
+        raise ValueError(_not_a_day())
+    return found
+
+
+def _day(cell: Cell) -> date:
     match cell:
         case datetime():
             return cell.date()

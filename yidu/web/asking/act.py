@@ -12,15 +12,17 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yidu.common import clock
 from yidu.common.text import normalise
-from yidu.matters.inputs import MAY_BE_EMPTY, choices_for
+from yidu.matters.inputs import MAY_BE_EMPTY, NAME, TITLE, choices_for
+from yidu.matters.issued_texts import latest, own_text
 from yidu.matters.models import Matter
-from yidu.matters.wordings import latest, own_text
 from yidu.people.models import Organisation
 from yidu.programmes.grammar import Action
-from yidu.web.asking.fields import FEW, VersionForm, day, long_text, number
+from yidu.web.asking.fields import ANSWER, FEW, VersionForm, answer_fields, answers_in, day, long_text, number
 from yidu.web.forms import Form, RepeatFormSet
 
+MOST_OFFERED = 500
 FIRST = 8
 """So many departments are seen at once; the others are one tap away."""
 
@@ -54,6 +56,23 @@ class OneOfMany(_FewFirst):
     """One department."""
 
 
+class OneOfThese(forms.TextInput):
+    """A line of text beside which the browser offers what may be meant."""
+
+    template_name = "asking/one_of_these.html"
+
+    def __init__(self, offered: list[str]) -> None:
+        super().__init__({"autocomplete": "off"})
+        self.offered = offered
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        listed = f"{context['widget']['attrs'].get('id', name)}_list"
+        context["widget"]["attrs"]["list"] = listed
+        context["widget"] |= {"offered": self.offered, "listed": listed}
+        return context
+
+
 class SomeOfMany(_FewFirst):
     """Any of them."""
 
@@ -62,10 +81,6 @@ class SomeOfMany(_FewFirst):
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         return data.getlist(name) if hasattr(data, "getlist") else data.get(name)
-
-
-def _line(**kwargs: Any) -> forms.CharField:
-    return forms.CharField(max_length=60, **kwargs)
 
 
 class MeasureForm(Form):
@@ -90,17 +105,17 @@ class ActForm(VersionForm):
         super().__init__(*args, **kwargs)
         self.matter, self.line = matter, line
         for ask in (*line.asks, *line.optional):
-            if ask != "measures":
+            if ask == "answers":
+                self.fields |= _answers(matter)
+            elif ask != "measures":
                 self.fields[ask] = self._field(ask, required=ask in line.asks and ask not in MAY_BE_EMPTY)
-        if line.effect == "edit":
-            words = latest(matter)
-            self.initial["title"] = words.title if words else matter.title
-            self.initial["text"] = words.text if words else own_text(matter)
 
     def _field(self, ask: str, *, required: bool) -> forms.Field:
         label: dict[str, Any] = {"label": self._label(ask), "required": required}
         if ask in ("lead", "joint"):
             return self._departments(ask, label)
+        if (words := self._words(ask, label)) is not None:
+            return words
         choices = choices_for(ask, self.matter, self.line)
         if choices and len(choices) > FEW:
             return AnyChoice(choices=[("", "—"), *choices], **label)
@@ -109,10 +124,27 @@ class ActForm(VersionForm):
         if ask == "grant":
             yes_or_no = [("yes", _("Yes, agreed")), ("no", _("No"))]
             return AnyChoice(choices=yes_or_no, widget=forms.RadioSelect, **label)
-        if ask == "text" and self.line.effect == "edit":
-            return long_text(rows=14, **label)
-        make = {"days": number, "quantity": number, "day": day, "title": _line, "instructed-by": _line}
+        make = {"days": number, "quantity": number, "day": day}
         return make.get(ask, long_text)(**label)
+
+    def _words(self, ask: str, label: dict[str, Any]) -> forms.Field | None:
+        """What it says now, to be changed; another matter, by its number. None for every other question."""
+        match ask:
+            case "title" | "text" if self.line.effect == "edit":
+                words = latest(self.matter)
+                begun = (words.title, words.text) if words else (self.matter.title, own_text(self.matter))
+                if ask == "title":
+                    return forms.CharField(max_length=TITLE, initial=begun[0], **label)
+                return long_text(rows=14, initial=begun[1], **label)
+            case "instructed-by":
+                return forms.CharField(max_length=NAME, **label)
+            case "title":
+                return forms.CharField(max_length=TITLE, initial=self.matter.title, **label)
+            case "text" if self.line.effect == "amend":
+                return long_text(rows=8, initial=self.matter.text, **label)
+            case "into":
+                return forms.CharField(widget=OneOfThese(_alike(self.matter)), max_length=200, **label)
+        return None
 
     def _departments(self, ask: str, label: dict[str, Any]) -> forms.Field:
         choices = [(str(one.pk), one.called) for one in departments_for(self.matter)]
@@ -131,10 +163,15 @@ class ActForm(VersionForm):
             ("reply", "text"): _("The answer, as whoever raised it will read it"),
             ("divert", "reason"): _("What whoever raised it should know"),
             ("decide", "grant"): _("Do you agree?"),
+            ("edit", "title"): _("The title, as it is to be issued"),
             ("edit", "text"): _("The text, as it is to be issued"),
             ("issue", "reason"): _("Why can it not wait?"),
             ("record-adoption", "day"): _("Adopted on which day?"),
             ("record-instruction", "day"): _("Written on which day?"),
+            ("redo", "what-is-missing"): _("What is still missing?"),
+            ("convert", "reason"): _("Why? Whoever raised it reads it."),
+            ("close", "note"): _("What whoever raised it should know"),
+            ("amend", "text"): _("Tell it as it is"),
         }
         return by_effect.get((self.line.effect, ask)) or {
             "lead": _("Who takes the lead?"),
@@ -151,13 +188,17 @@ class ActForm(VersionForm):
             "grant": _("Do you agree?"),
             "quantity": _("How much?"),
             "day": _("On which day?"),
-            "title": _("The title, as it is to be issued"),
             "series": _("In which series?"),
             "level": _("At which level?"),
             "carrier": _("In what?"),
             "adoption": _("Which adoption?"),
             "instructed-by": _("Who wrote on it? Name and office"),
             "instruction": _("What do the words come to?"),
+            "title": _("In a few words, what is it?"),
+            "into": _("Into which one?"),
+            "period": _("Of which period is it?"),
+            "publication": _("What may everybody read of it?"),
+            "summary": _("The summary that everybody may read"),
         }.get(ask, ask)
 
 
@@ -186,10 +227,30 @@ class Measures:
 def inputs_of(form: ActForm, measures: Measures) -> dict[str, Any]:
     """What `take` is given: the answers that were given, by their words."""
     asked = (*form.line.asks, *form.line.optional)
-    told: dict[str, Any] = {ask: form.cleaned_data.get(ask) for ask in asked if ask != "measures"}
+    told: dict[str, Any] = {ask: form.cleaned_data.get(ask) for ask in asked if ask not in ("measures", "answers")}
+    if "answers" in asked:
+        told["answers"] = answers_in(form.cleaned_data)
     if measures.asked:
         told["measures"] = measures.lines()
     return {ask: value for ask, value in told.items() if value not in (None, "", [])}
+
+
+def _answers(matter: Matter) -> dict[str, forms.Field]:
+    """The kind's own questions with what was answered."""
+    on = clock.local_day(matter.raised_at)
+    fields = answer_fields(matter.kind_line.field, programme=matter.programme, on=on)
+    for name, field in fields.items():
+        field.initial = matter.answers.get(name.removeprefix(ANSWER))
+    return fields
+
+
+def _alike(matter: Matter) -> list[str]:
+    """Others of its kind that are under way, the newest first, as one may write them down."""
+    others = Matter.objects.filter(
+        committee_id=matter.committee_id, kind=matter.kind, edition__programme=matter.edition.programme,
+        closed_at=None, merged_into=None, answered_at=None,
+    ).exclude(pk=matter.pk)  # fmt: skip
+    return [f"{number} {title}" for number, title in others.values_list("number", "title")[:MOST_OFFERED]]
 
 
 def departments_for(matter: Matter) -> Iterable[Organisation]:

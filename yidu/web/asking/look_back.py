@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yidu.matters.models import LookBack
+from yidu.web.asking.fields import VersionForm, long_text
 from yidu.web.forms import Form
 
 HAND_BACK = "hand-back"
@@ -28,10 +30,23 @@ class LookBackForm(Form):
         """Kept or not for a promise, solved or not for what was drawn; whoever is asked may hand it back."""
         field = self.fields["found"]
         assert isinstance(field, forms.ChoiceField)
-        words = dict(LookBack.Found.choices)
+        words = {word: label for word, label in LookBack.Found.choices if word != LookBack.Found.WITHDRAWN}
         if look_back.why == LookBack.Why.PROMISED:
             words |= {"solved": _("It is kept"), "unsolved": _("It is not kept")}
         if look_back.asked_id is not None:
             words[HAND_BACK] = _("I have to do with it, or cannot go: ask somebody else")
         field.choices = list(words.items())
         return self
+
+
+class WithdrawForm(VersionForm):
+    """Why a promise is held to no more."""
+
+    def __init__(self, look_back: LookBack, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"version": look_back.version}, **kwargs)
+        self.fields["reason"] = long_text(
+            label=_("Why is it withdrawn?"), help_text=_("Everybody who reads the matter reads it.")
+        )
+
+    def inputs(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("version", "reason", "client_id")}

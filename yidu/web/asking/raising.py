@@ -24,12 +24,16 @@ KindOf = tuple[Edition, str, Kind]
 
 
 def kinds_to_raise(committee: Committee, standing: Standing | None) -> list[KindOf]:
-    """The kinds of matter that somebody may raise: by the roles held here, or (None) without an account."""
+    """The kinds of matter that somebody may raise: by the roles held here, or (None) without an account.
+
+    Not those that are written as a draft first: they are handed in from there.
+    """
     if standing is None:
         may = set(WITHOUT_ACCOUNT)
     else:
         may = {one.role_id for one in standing.held if one.committee_id == committee.pk}
-    return [one for one in kinds_of(committee.pk, is_="matter") if may.intersection(one[2].raised_by)]
+    kinds = kinds_of(committee.pk, is_="matter")
+    return [one for one in kinds if one[2].writing is None and may.intersection(one[2].raised_by)]
 
 
 def raised_as_choices(line: Kind, committee: Committee, standing: Standing | None) -> list[tuple[str, str]]:

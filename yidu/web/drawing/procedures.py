@@ -78,6 +78,8 @@ def _moves(id_: str, stage: Any) -> list[tuple[str, str]]:
     found = [(str(a.title), a.to) for a in _either(stage, "actions", "action").values() if a.to not in (None, id_)]
     if lapse := getattr(stage, "lapse", None):
         found.append((_("no answer in time"), lapse.to))
+    if together := getattr(stage, "together", None):
+        found.append((_("answered together"), together))
     return found
 
 

@@ -183,7 +183,7 @@ def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
         # A year at the edge of the calendar has no other time zones.
-        fits = moment.tzinfo is not None and clock.FIRST <= moment.date() <= clock.LAST
+        fits = moment.tzinfo is not None and clock.is_meant(moment.date())
     except ValueError:
         fits = False
     if not fits:

@@ -14,6 +14,7 @@ from yidu.web.urls import (
     portal,
     programmes,
     sheets,
+    writing,
 )
 
 urlpatterns = [
@@ -30,4 +31,5 @@ urlpatterns = [
     *outbox.urlpatterns,
     *people.urlpatterns,
     *sheets.urlpatterns,
+    *writing.urlpatterns,
 ]

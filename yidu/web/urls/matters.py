@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from yidu.web.views import deadlines, links, matter, matters, raising, receipts
+from yidu.web.views import alike, deadlines, links, matter, matters, raising, receipts
 
 urlpatterns: list[URLPattern] = [
     path("matters/", matters.matters, name="matters"),
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("matters/views/", matters.save, name="view-save"),
     path("matters/views/<int:pk>/remove/", matters.remove, name="view-remove"),
     path("matters/new/", raising.new_matter, name="matter-new"),
+    path("alike/", alike.similar, name="alike"),
     path("matters/<uuid:pk>/", matter.matter, name="matter"),
     path("matters/<uuid:pk>/deadline/", deadlines.deadline, name="deadline"),
     path("matters/<uuid:pk>/deadline/<slug:part>/", deadlines.deadline, name="deadline-part"),

@@ -19,6 +19,7 @@ from yidu.common.errors import Refused
 from yidu.ledger.models import Step
 from yidu.matters.queries import listed
 from yidu.matters.rules import readable as readable_matters
+from yidu.proposals.queries import came_of, may_write
 from yidu.web.access import who
 from yidu.web.actors import actor_of, committee_of, standing_in
 from yidu.web.answers import meanwhile, write_into
@@ -52,8 +53,9 @@ def activity(request: HttpRequest, pk: UUID) -> HttpResponse:
         "activity": found,
         "inside": inside,
         "answers": answers_of(found) if inside else [],
+        "may_write": inside and may_write(standing_in(request), committee_of(request)),
         "may_change": found.withdrawn_at is None and may_change(actor, found),
-        "matters": listed(readable_matters(actor).filter(activity=found)).order_by("number"),
+        "matters": listed(readable_matters(actor).filter(came_of(found.pk))).order_by("number"),
         "photos": found.photos.all() if inside else [],
         "steps": tell_activity(steps, named=standing_in(request).has("office", found.committee_id)),
     }

@@ -8,12 +8,14 @@ from django.shortcuts import render
 
 from yidu.matters.actions.calendar import EDITED_BY
 from yidu.matters.desk import desk as desk_of
+from yidu.proposals.queries import invitations, may_write
 from yidu.web.access import who
 from yidu.web.actors import actor_of, committee_of, standing_in
 from yidu.web.desk_items import desk_lines
 from yidu.web.naming import appointment_title
 from yidu.web.paging import number_asked
 from yidu.web.views.calendar import unannounced_years
+from yidu.web.views.writing import SIGNERS
 
 PAGE = 50
 
@@ -38,6 +40,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "page": Paginator(range(found.mine + found.late), PAGE).page(number),
         "roles": list(dict.fromkeys(roles)),
         "may_record": standing.has("record", committee.pk),
+        "may_write": may_write(standing, committee),
+        "names_asked": invitations(standing).count() if standing.has_any(*SIGNERS) else 0,
         "unannounced": unannounced_years() if standing.has_any(EDITED_BY) else [],
     }
     return render(request, "desk/desk.html", context)

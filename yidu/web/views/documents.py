@@ -73,7 +73,7 @@ def record_document(request: HttpRequest) -> HttpResponse:
     form = DocumentForm(committee, edition, request.POST or None)
     takes = Takes(committee, request, begins=[{"matter": begun.number}] if begun else ())
     page = {"title": _("Record a document that took suggestions up"), "button": _("Record it")}
-    common = {"committee": committee, "edition": edition, "actor": actor_of(request)}
+    common: dict[str, Any] = {"committee": committee, "edition": edition, "actor": actor_of(request)}
 
     def do(told: dict[str, Any]) -> Document:
         return actions.record_document(**common, **told)

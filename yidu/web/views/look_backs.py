@@ -12,14 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yidu.common import clock
-from yidu.matters.actions import find_look_back, hand_back_look_back
+from yidu.matters.actions import find_look_back, hand_back_look_back, withdraw_promise
 from yidu.matters.commitments import open_commitments
 from yidu.matters.looking import is_asked
 from yidu.matters.models import LookBack, Matter, Reply
+from yidu.people.rules import has_power
 from yidu.web.access import who
 from yidu.web.acting import act
-from yidu.web.actors import actor_of, committee_of
-from yidu.web.asking.look_back import HAND_BACK, LookBackForm
+from yidu.web.actors import actor_of, committee_of, standing_in
+from yidu.web.asking.look_back import HAND_BACK, LookBackForm, WithdrawForm
 
 PAGE = 50
 
@@ -63,8 +64,31 @@ def look_back(request: HttpRequest, pk: UUID) -> HttpResponse:
 def commitments(request: HttpRequest) -> HttpResponse:
     """What departments have promised and nobody has found kept yet: who, by when, what was found."""
     committee = committee_of(request)
-    page = Paginator(open_commitments(actor_of(request), committee), PAGE).get_page(request.GET.get("page"))
-    return render(request, "look_backs/commitments.html", {"page": page, "today": clock.today()})
+    actor = actor_of(request)
+    page = Paginator(open_commitments(actor, committee), PAGE).get_page(request.GET.get("page"))
+    may_withdraw = standing_in(request).committees("office")
+    context = {"page": page, "today": clock.today(), "may_withdraw": may_withdraw}
+    return render(request, "look_backs/commitments.html", context)
+
+
+@who("office")
+def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Withdraw a promise, and say why: it is held to no more, and everybody who reads the matter reads the reason."""
+    actor = actor_of(request)
+    rows = LookBack.objects.select_related("matter", "owner").defer("matter__text")
+    one = rows.filter(pk=pk, why=LookBack.Why.PROMISED).first()
+    if one is None or not has_power(actor, "office", committee_id=one.committee_id):
+        raise Http404
+    form = WithdrawForm(one, request.POST or None)
+    return act(
+        request,
+        form,
+        lambda told: withdraw_promise(one, actor=actor, **form.inputs()),
+        page={"look_back": one, "matter": one.matter, "crumbs": [(_("Open commitments"), reverse("commitments"))]},
+        done=_("Withdrawn. The reason stands in the story of the matter."),
+        then=lambda _matter: reverse("commitments"),
+        template="look_backs/withdraw.html",
+    )
 
 
 def _was_asked(one: LookBack, person_id: int | None) -> bool:

@@ -14,8 +14,10 @@ from yidu.matters.models import Matter
 from yidu.matters.queries import one_matter
 from yidu.matters.rules import may_read
 from yidu.people.rules import Standing
+from yidu.proposals.queries import may_write
 from yidu.web.access import who
-from yidu.web.actors import actor_of, standing_in
+from yidu.web.actors import actor_of, committee_of, standing_in
+from yidu.web.chain import chain_shown
 from yidu.web.deeds import Deed, deed_page
 from yidu.web.matter_article import article
 
@@ -25,7 +27,14 @@ def matter(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The story of a matter: whole for those who have to do with it, else its public part."""
     standing = standing_in(request)
     glance = glance_or_404(pk, standing)
-    context = {"title": glance.title, "article": article(request, glance, standing), "crumbs": []}
+    context = {
+        "title": glance.title,
+        "article": article(request, glance, standing),
+        "chain": chain_shown(glance, standing) if request.user.is_authenticated else None,
+        "may_write": standing.held and may_write(standing, committee_of(request)),
+        "pk": pk,
+        "crumbs": [],
+    }
     return render(request, "matters/matter.html", context)
 
 

@@ -19,6 +19,7 @@ from yidu.programmes.loading.check import (
     roles,
     stages,
     texts,
+    together,
 )
 from yidu.programmes.loading.problems import Problem
 from yidu.programmes.loading.sheet import Sheet
@@ -49,6 +50,10 @@ CHECKS: Sequence[Check] = (
     asking.pauses,
     answering.signatures,
     answering.judges,
+    together.merged,
+    together.converted,
+    together.reasons,
+    together.own_words,
     look_backs.askers,
     look_backs.ways,
     indicators.shapes,

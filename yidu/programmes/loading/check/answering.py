@@ -29,7 +29,8 @@ def signatures(sheet: Sheet) -> Iterator[Problem]:
             hint = _("Put it into a stage with holder = “lead-head”.")
             yield Problem(spot, _("Only the head of the lead signs or sends back."), hint)
         back = procedure.stage.get(line.to or "")
-        if line.effect in ("send-back", "reopen") and back is not None and not has(back, "reply"):
+        again = line.effect in ("send-back", "reopen") or (line.effect == "redo" and back and back.holder == "lead")
+        if again and back is not None and not has(back, "reply"):
             message = _("Nobody can answer again in the stage “%(stage)s”.") % {"stage": line.to}
             yield Problem(sheet.spot("procedure", id_, *path, "to"), message, "")
 

@@ -34,20 +34,26 @@ NEEDS: Mapping[str, Needs] = {
     "pause": Needs(("reason",), ("note",), "none"),
     "resume": Needs((), ("note",), "none"),
     "opinion": Needs(("text",), (), "none"),
-    "reply": Needs(("text", "class"), ("measures",), "open"),
+    "reply": Needs(("text", "class"), ("measures", "publication", "summary"), "open"),
     "sign": Needs((), (), "required"),
     "send-back": Needs(("reason",), (), "open"),
     "rate": Needs(("satisfaction",), ("attitude", "note"), "required"),
     "reopen": Needs(("what-is-missing",), ("satisfaction", "attitude"), "open"),
     "confirm": Needs((), ("note",), "required"),
+    "appraise": Needs(("satisfaction",), ("attitude", "note"), "required"),
+    "redo": Needs(("what-is-missing",), ("attitude",), "open"),
+    "amend": Needs(("title", "text"), ("answers",), "open"),
+    "merge": Needs(("into",), ("note",), "open"),
+    "unmerge": Needs((), ("note",), "open"),
+    "convert": Needs(("reason",), (), "final"),
     "edit": Needs(("title", "text"), ("note",), "optional"),
     "approve": Needs((), ("note",), "open"),
     "issue": Needs(("series",), ("reason", "note"), "required"),
     "record-adoption": Needs(("level", "carrier", "day"), ("note",), "optional"),
     "record-instruction": Needs(("adoption", "instructed-by", "day", "instruction"), ("note",), "none"),
     "withdraw-adoption": Needs(("adoption", "reason"), (), "optional"),
-    "advance": Needs((), ("note", "reason", "text", "quantity", "day"), "required"),
-    "close": Needs(("reason",), (), "final"),
+    "advance": Needs((), ("note", "reason", "text", "quantity", "day", "period"), "required"),
+    "close": Needs(("reason",), ("note",), "final"),
     "note": Needs((), ("note", "text"), "none"),
 }
 """The closed vocabulary of effects, from the side of the folder. `yidu.matters.effects` gives them their meaning."""
@@ -87,16 +93,17 @@ def inputs(sheet: Sheet) -> Iterator[Problem]:
             yield Problem(
                 sheet.spot("procedure", id_, *path), _("Nothing is asked that could be noted."), 'asks = ["note"]'
             )
-        if line.effect == "divert" and "diverted-to" not in sheet.known("list"):
-            hint = _("Use the folder “base”, or write a list [[diverted-to]].")
-            yield Problem(sheet.spot("procedure", id_, *path), _("There is no list “diverted-to”."), hint)
-        if line.effect == "rate" and "satisfaction" not in sheet.known("list"):
-            hint = _("Use the folder “base”, or write a list [[satisfaction]].")
-            yield Problem(sheet.spot("procedure", id_, *path), _("There is no list “satisfaction”."), hint)
-        for name in (CHOSEN_FROM[ask] for ask in line.asks if ask in CHOSEN_FROM):
+        for name in _lists(line):
             if name not in sheet.known("list"):
-                hint = _("Use the folder “voice”, or write a list [[%(id)s]].") % {"id": name}
+                hint = _("Use the folder “base”, or write a list [[%(list)s]].") % {"list": name}
                 yield Problem(sheet.spot("procedure", id_, *path), _("There is no list “%(id)s”.") % {"id": name}, hint)
+
+
+def _lists(line: Action) -> Iterator[str]:
+    """The lists from which the action lets people choose, but for those of whole procedures and stages."""
+    if line.effect == "redo":
+        yield "satisfaction"
+    yield from dict.fromkeys(CHOSEN_FROM[ask] for ask in line.asks if ask in CHOSEN_FROM)
 
 
 def destinations(sheet: Sheet) -> Iterator[Problem]:

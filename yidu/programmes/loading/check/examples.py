@@ -23,6 +23,7 @@ def words(sheet: Sheet) -> Iterator[Problem]:
         actions = {name for one in sheet.known("procedure") for name in sheet.actions_written(one)}
         stages = {name for one in sheet.known("procedure") for name in sheet.stages_written(one)}
         last: date | None = None
+        raised = 0
         for number, given in enumerate(example.given):
             at = ("given", number)
             if given.does not in (*DEEDS, *actions):
@@ -37,6 +38,10 @@ def words(sheet: Sheet) -> Iterator[Problem]:
                     yield Problem(sheet.spot("example", id_, *at, word), message, hint)
             if given.does in ("record", "raise") and given.kind is None:
                 yield Problem(sheet.spot("example", id_, *at), _("“%(name)s” is missing.") % {"name": "kind"}, "")
+            raised += given.does in ("raise", *_conversions(sheet)) or given.raises is not None
+            if given.of is not None and not 1 <= given.of <= raised:
+                message = _("So many matters were not raised: %(number)d.") % {"number": given.of}
+                yield Problem(sheet.spot("example", id_, *at, "of"), message, "")
             day = _day(given.on)
             if last is not None and day < last:
                 hint = _("Put what happens earlier above.")
@@ -52,6 +57,12 @@ def words(sheet: Sheet) -> Iterator[Problem]:
                     path = (*at, word, name) if word == "figures" else (*at, word)
                     message = _("There is no “%(id)s”.") % {"id": name}
                     yield Problem(sheet.spot("example", id_, *path), message, did_you_mean(name, known))
+
+
+def _conversions(sheet: Sheet) -> set[str]:
+    """The actions that raise another matter."""
+    stages = (stage for procedure in sheet.procedures.values() for stage in procedure.stage.values())
+    return {id_ for stage in stages for id_, line in stage.action.items() if line.effect == "convert"}
 
 
 def _day(moment: date | datetime) -> date:

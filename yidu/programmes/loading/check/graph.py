@@ -23,6 +23,7 @@ def names(sheet: Sheet) -> Iterator[Problem]:
                 told.append((("stage", stage_id, "action", action_id, "to"), line.to or ""))
             if stage.lapse:
                 told.append((("stage", stage_id, "lapse", "to"), stage.lapse.to))
+            told.append((("stage", stage_id, "together"), stage.together or ""))
         for path, name in told:
             if name and name not in declared:
                 message = _("There is no stage “%(id)s”.") % {"id": name}
@@ -74,14 +75,15 @@ def _whole(sheet: Sheet) -> Iterator[tuple[str, Procedure]]:
 
 
 def _next(stage: Stage) -> set[str]:
-    lapse = {stage.lapse.to} if stage.lapse else set()
-    return {line.to for line in stage.action.values() if line.to} | lapse
+    by_itself = {stage.lapse.to} if stage.lapse else set()
+    by_itself |= {stage.together} if stage.together else set()
+    return {line.to for line in stage.action.values() if line.to} | by_itself
 
 
 def _unassigned(stage: Stage) -> set[str]:
     """Where it may go while nobody leads: not by an assignment, and not by what only a handler can do."""
     lapse = {stage.lapse.to} if stage.lapse else set()
-    needs_lead = ("assign", "reopen", "reply", "sign", "send-back")
+    needs_lead = ("assign", "reopen", "redo", "reply", "sign", "send-back")
     return {line.to for line in stage.action.values() if line.to and line.effect not in needs_lead} | lapse
 
 

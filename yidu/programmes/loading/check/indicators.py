@@ -29,14 +29,15 @@ OF_ACTIVITIES = ("recorded",)
 OF_DOCUMENTS = ("issued", "issued-by")
 OF_MATTERS = (
     "raised", "assigned", "answered", "solved", "rated", "satisfied", "unsatisfied", "unrated", "reopened", "diverted",
-    "closed", "looked-at", "found-solved", "found-unsolved", "accepted", "adopted", "instructed",
+    "closed", "looked-at", "found-solved", "found-unsolved", "promised", "withdrawn", "accepted",
+    "adopted", "instructed",
 )  # fmt: skip
 EVERYWHERE = ("township", "village", "county")
 DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "activity": ("host", "sector", "kind", "enterprise", "organisation", "project", "station", "station-kind"),
     "matter": (
         "host", "role", "sector", "kind", "enterprise", "organisation", "project", "class", "on-time", "by",
-        "look-back", "level", "carrier", "instruction",
+        "look-back", "period", "level", "carrier", "instruction",
     ),
     "appointment": ("role", "sector", "organisation", "station", "station-kind", "project"),
     "station": ("station", "station-kind"),
@@ -170,6 +171,7 @@ def values_of(sheet: Sheet, dimension: str) -> set[str] | None:
         "instruction": _items(sheet, "instruction"),
         "document-kind": _items(sheet, "document-kind"),
         "joint": {"yes", "no"},
+        "period": _items(sheet, "proposal-period"),
     }
     return known.get(dimension) or None
 

@@ -13,7 +13,7 @@ export function guard(document: Document): void {
     const form = guarded(event.target);
     if (form) changed.add(form);
   });
-  for (const done of ["submit", "reset", "htmx:afterRequest"]) {
+  for (const done of ["submit", "reset", "saved", "htmx:afterRequest"]) {
     document.addEventListener(done, (event) => {
       if (event.target instanceof HTMLFormElement) changed.delete(event.target);
     });

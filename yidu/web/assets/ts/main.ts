@@ -1,4 +1,5 @@
 // Improvements only, but for the outbox: every page works without this script. Each module finds its own marks, also in what htmx puts in.
+import { autosave } from "./autosave";
 import { guard } from "./guard";
 import { confirmOnce } from "./once";
 import { outbox } from "./outbox";
@@ -15,6 +16,7 @@ function improve(root: ParentNode): void {
 
 guard(document);
 repeat(document, improve);
+autosave(document);
 outbox(document);
 confirmOnce(document);
 improve(document);

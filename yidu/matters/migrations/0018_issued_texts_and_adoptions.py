@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matters", "0014_what_waits_for_an_opinion"),
+        ("matters", "0017_pairs_of_what_was_written"),
         ("people", "0005_longer_series"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Wording",
+            name="IssuedText",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveSmallIntegerField()),
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="wordings",
+                        related_name="issued_texts",
                         to="matters.matter",
                     ),
                 ),
@@ -192,23 +192,23 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="wording",
-            constraint=models.UniqueConstraint(fields=("matter", "version"), name="wording_version_once"),
+            model_name="issuedtext",
+            constraint=models.UniqueConstraint(fields=("matter", "version"), name="issued_text_version_once"),
         ),
         migrations.AddConstraint(
-            model_name="wording",
+            model_name="issuedtext",
             constraint=models.UniqueConstraint(
-                fields=("committee", "series", "year", "number"), name="wording_number_once"
+                fields=("committee", "series", "year", "number"), name="issued_text_number_once"
             ),
         ),
         migrations.AddConstraint(
-            model_name="wording",
+            model_name="issuedtext",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("issued_at__isnull", False)), fields=("matter",), name="wording_issued_once"
+                condition=models.Q(("issued_at__isnull", False)), fields=("matter",), name="issued_text_issued_once"
             ),
         ),
         migrations.AddConstraint(
-            model_name="wording",
+            model_name="issuedtext",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("because", ""), ("issued_at", None), ("number", None), ("series", ""), ("year", None)),
@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                     ),
                     _connector="OR",
                 ),
-                name="wording_issued_has_a_number",
+                name="issued_text_issued_has_a_number",
             ),
         ),
     ]

@@ -11,7 +11,7 @@ from yidu.matters.models.matters import Matter
 from yidu.people.models import Committee, Person
 
 
-class Wording(models.Model):
+class IssuedText(models.Model):
     """A matter as the office words it for issue: first written, then signed, then issued under a number.
 
     Every change is a new version. The words of a version never change, what was issued is not changed at all and no
@@ -19,10 +19,10 @@ class Wording(models.Model):
     Triggers hold all of that.
     """
 
-    record_type: ClassVar[str] = "wording"
+    record_type: ClassVar[str] = "issued-text"
 
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="+", db_index=False)
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="wordings", db_index=False)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="issued_texts", db_index=False)
     version = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=120)
     text = models.TextField()
@@ -39,14 +39,14 @@ class Wording(models.Model):
     class Meta:
         ordering = ["version"]
         constraints = [
-            models.UniqueConstraint(fields=["matter", "version"], name="wording_version_once"),
-            models.UniqueConstraint(fields=["committee", "series", "year", "number"], name="wording_number_once"),
+            models.UniqueConstraint(fields=["matter", "version"], name="issued_text_version_once"),
+            models.UniqueConstraint(fields=["committee", "series", "year", "number"], name="issued_text_number_once"),
             models.UniqueConstraint(
-                fields=["matter"], condition=Q(issued_at__isnull=False), name="wording_issued_once"
+                fields=["matter"], condition=Q(issued_at__isnull=False), name="issued_text_issued_once"
             ),
             models.CheckConstraint(
                 condition=Q(issued_at=None, series="", year=None, number=None, because="")
                 | Q(issued_at__isnull=False, year__isnull=False, number__gte=1) & ~Q(series=""),
-                name="wording_issued_has_a_number",
+                name="issued_text_issued_has_a_number",
             ),
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from yidu.matters.models import Matter, Wording
+from yidu.matters.models import IssuedText, Matter
 
 
 def own_text(matter: Matter) -> str:
@@ -14,14 +14,14 @@ def own_text(matter: Matter) -> str:
     return "\n\n".join(part for part in (matter.text, *answers) if part)
 
 
-def latest(matter: Matter) -> Wording | None:
-    return max(matter.wordings.all(), key=lambda one: one.version, default=None)
+def latest(matter: Matter) -> IssuedText | None:
+    return max(matter.issued_texts.all(), key=lambda one: one.version, default=None)
 
 
-def word(matter: Matter, *, title: str, text: str, person_id: int | None, at: datetime) -> Wording:
+def word(matter: Matter, *, title: str, text: str, person_id: int | None, at: datetime) -> IssuedText:
     """The next version. The matter is locked."""
     before = latest(matter)
-    return Wording.objects.create(
+    return IssuedText.objects.create(
         committee_id=matter.committee_id,
         matter=matter,
         version=before.version + 1 if before else 1,

@@ -1,4 +1,4 @@
-"""What the database itself holds of wordings and adoptions: the author's own words stay, what was issued stays, and what
+"""What the database itself holds of issued texts and adoptions: the author's own words stay, what was issued stays, and what
 was recorded of it stays.
 """
 
@@ -6,13 +6,13 @@ from django.db import migrations
 
 # What may still change is left out of both sides, and the rest compared (0006).
 KEPT = """
-CREATE TRIGGER wording_written BEFORE UPDATE OR DELETE ON matters_wording
+CREATE TRIGGER issued_text_written BEFORE UPDATE OR DELETE ON matters_issuedtext
     FOR EACH ROW WHEN (OLD.issued_at IS NULL AND OLD.signed_at IS NULL)
     EXECUTE FUNCTION matters_keep_what_was_said('{signed_by_id,signed_at,series,year,number,issued_at,because}');
-CREATE TRIGGER wording_signed BEFORE UPDATE OR DELETE ON matters_wording
+CREATE TRIGGER issued_text_signed BEFORE UPDATE OR DELETE ON matters_issuedtext
     FOR EACH ROW WHEN (OLD.issued_at IS NULL AND OLD.signed_at IS NOT NULL)
     EXECUTE FUNCTION matters_keep_what_was_said('{series,year,number,issued_at,because}');
-CREATE TRIGGER wording_issued BEFORE UPDATE OR DELETE ON matters_wording FOR EACH ROW WHEN (OLD.issued_at IS NOT NULL)
+CREATE TRIGGER issued_text_issued BEFORE UPDATE OR DELETE ON matters_issuedtext FOR EACH ROW WHEN (OLD.issued_at IS NOT NULL)
     EXECUTE FUNCTION matters_keep_what_was_said('{}');
 CREATE TRIGGER adoption_kept BEFORE UPDATE OR DELETE ON matters_adoption FOR EACH ROW WHEN (OLD.withdrawn_at IS NULL)
     EXECUTE FUNCTION matters_keep_what_was_said('{withdrawn_at,withdrawn_because}');
@@ -23,21 +23,21 @@ CREATE TRIGGER instruction_kept BEFORE UPDATE OR DELETE ON matters_instruction F
 """
 
 NO_MORE = """
-CREATE FUNCTION wording_no_more() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION issued_text_no_more() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (SELECT FROM matters_wording WHERE matter_id = NEW.matter_id AND issued_at IS NOT NULL) THEN
+    IF EXISTS (SELECT FROM matters_issuedtext WHERE matter_id = NEW.matter_id AND issued_at IS NOT NULL) THEN
         RAISE EXCEPTION 'what was issued is not worded anew' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
 END
 $$;
-CREATE TRIGGER wording_no_more BEFORE INSERT ON matters_wording FOR EACH ROW EXECUTE FUNCTION wording_no_more()
+CREATE TRIGGER issued_text_no_more BEFORE INSERT ON matters_issuedtext FOR EACH ROW EXECUTE FUNCTION issued_text_no_more()
 """
 
 OWN_WORDS = """
 CREATE FUNCTION matter_own_words() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (SELECT FROM matters_wording WHERE matter_id = NEW.id) THEN
+    IF EXISTS (SELECT FROM matters_issuedtext WHERE matter_id = NEW.id) THEN
         RAISE EXCEPTION 'the words of the author stay as they were written' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
@@ -50,15 +50,15 @@ CREATE TRIGGER matter_own_words BEFORE UPDATE OF title, text, answers ON matters
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matters", "0016_wordings_and_adoptions")]
+    dependencies = [("matters", "0018_issued_texts_and_adoptions")]
 
     operations = [
         migrations.RunSQL(
             KEPT,
-            "DROP TRIGGER wording_written ON matters_wording; DROP TRIGGER wording_signed ON matters_wording;"
-            "DROP TRIGGER wording_issued ON matters_wording; DROP TRIGGER adoption_kept ON matters_adoption;"
+            "DROP TRIGGER issued_text_written ON matters_issuedtext; DROP TRIGGER issued_text_signed ON matters_issuedtext;"
+            "DROP TRIGGER issued_text_issued ON matters_issuedtext; DROP TRIGGER adoption_kept ON matters_adoption;"
             "DROP TRIGGER adoption_withdrawn ON matters_adoption; DROP TRIGGER instruction_kept ON matters_instruction",
         ),
-        migrations.RunSQL(NO_MORE, "DROP TRIGGER wording_no_more ON matters_wording; DROP FUNCTION wording_no_more"),
+        migrations.RunSQL(NO_MORE, "DROP TRIGGER issued_text_no_more ON matters_issuedtext; DROP FUNCTION issued_text_no_more"),
         migrations.RunSQL(OWN_WORDS, "DROP TRIGGER matter_own_words ON matters_matter; DROP FUNCTION matter_own_words"),
     ]

@@ -1,0 +1,52 @@
+"""From what a matter came, to what it led, and who signed it: as far as the reader may read each of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from yidu.activities.models import Activity
+from yidu.activities.queries import RELATED
+from yidu.activities.rules import readable as readable_activities
+from yidu.matters.glance import Glance
+from yidu.matters.models import Matter
+from yidu.matters.rules import readable as readable_matters
+from yidu.people.rules import Standing
+from yidu.proposals.models import Signature
+from yidu.proposals.queries import chain_of, signers_of
+
+
+@dataclass(frozen=True)
+class ChainShown:
+    """`names` are told to whoever stands among them, raised it, or works with it in the office; others learn how many."""
+
+    activities: list[Activity] = field(default_factory=list)
+    matters: list[Matter] = field(default_factory=list)
+    led_to: list[Matter] = field(default_factory=list)
+    names: list[Signature] = field(default_factory=list)
+    signers: int = 0
+
+
+def chain_shown(glance: Glance, standing: Standing) -> ChainShown | None:
+    """None where there is nothing to show: that is one small question."""
+    chain = chain_of(glance.pk)
+    if not chain:
+        return None
+    actor = standing.actor
+    linked = {*chain.matters, *chain.led_to}
+    matters = readable_matters(actor, standing).filter(pk__in=linked).in_bulk() if linked else {}
+    visits = readable_activities(actor).filter(pk__in=chain.activities).select_related(*RELATED)
+    return ChainShown(
+        activities=list(visits.defer("edition__content")) if chain.activities else [],
+        matters=[matters[pk] for pk in chain.matters if pk in matters],
+        led_to=[matters[pk] for pk in chain.led_to if pk in matters],
+        names=_names(glance, standing) if chain.signers else [],
+        signers=chain.signers,
+    )
+
+
+def _names(glance: Glance, standing: Standing) -> list[Signature]:
+    found = signers_of(glance.pk)
+    person = standing.actor.person_id
+    mine = person == glance.raised_by_id or any(person == one.confirmed_by_id for one in found)
+    office = any(standing.has(power, glance.committee_id) for power in ("office", "oversee"))
+    return found if mine or office else []

@@ -1,0 +1,76 @@
+"""Further sentences of the story: what was merged, converted, completed, and said of an answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from yidu.ledger.models import Step
+from yidu.web.story import Teller, Told, sentence
+
+
+@sentence("matter.merged")
+def _merged(step: Step, teller: Teller) -> Told:
+    return Told(_("handles it together with no. %(number)s") % _number(step), text=teller.inside(step.data.get("note")))
+
+
+@sentence("matter.took-in")
+def _took_in(step: Step, teller: Teller) -> Told:
+    return Told(_("handles no. %(number)s together with it") % _number(step))
+
+
+@sentence("matter.unmerged")
+def _unmerged(step: Step, teller: Teller) -> Told:
+    title = _("handles it apart from no. %(number)s again") % _number(step)
+    return Told(title, text=teller.inside(step.data.get("note")))
+
+
+@sentence("matter.let-go")
+def _let_go(step: Step, teller: Teller) -> Told:
+    return Told(_("handles no. %(number)s apart again") % _number(step))
+
+
+@sentence("matter.converted")
+def _converted(step: Step, teller: Teller) -> Told:
+    return Told(_("turned it into no. %(number)s") % _number(step), text=teller.inside(step.data.get("reason")))
+
+
+@sentence("matter.amended")
+def _amended(step: Step, teller: Teller) -> Told:
+    """What it says now stands on the page; here is what it said before."""
+    before: dict[str, Any] = step.data.get("before") or {}
+    answers = before.get("answers") or {}
+    asked = {field.id: str(field.ask) for field in teller.matter.kind_line.field}
+    lines = [str(before[word]) for word in ("title", "text") if before.get(word)]
+    lines += [f"{asked.get(id_, id_)} {said}" for id_, said in answers.items()]
+    told = _("Before:\n%(words)s") % {"words": "\n".join(lines)} if lines else ""
+    return Told(_("completed it"), text=teller.inside(told))
+
+
+@sentence("matter.appraised")
+def _appraised(step: Step, teller: Teller) -> Told:
+    satisfaction = teller.item("satisfaction", step.data.get("satisfaction"))
+    return Told(_("rated the answer"), "", None, _of_the_attitude(step, teller), satisfaction)
+
+
+@sentence("matter.redone")
+def _redone(step: Step, teller: Teller) -> Told:
+    satisfaction = teller.item("satisfaction", step.data.get("satisfaction"))
+    return Told(_("is not satisfied: it is taken up again"), "", None, _of_the_attitude(step, teller), satisfaction)
+
+
+def _of_the_attitude(step: Step, teller: Teller) -> str:
+    attitude = teller.item("satisfaction", step.data.get("attitude"))
+    said = _("With the way it was handled: %(attitude)s") % {"attitude": attitude} if attitude else ""
+    return teller.inside("\n".join(one for one in (said, str(step.data.get("text") or "")) if one))
+
+
+@sentence("look-back.withdrawn")
+def _withdrawn(step: Step, teller: Teller) -> Told:
+    promised = _("Promised: %(measure)s") % {"measure": step.data.get("measure") or ""}
+    return Told(_("withdrew the promise"), text=f"{promised}\n{step.data.get('reason') or ''}")
+
+
+def _number(step: Step) -> dict[str, str]:
+    return {"number": str(step.data.get("number") or "")}
