@@ -7,10 +7,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from tests.cast import Cast, at
 from tests.matters.conftest import Walk
 from tests.matters.test_issuing import report
+from tests.web.conftest import SignIn, doors
 from yidu.common.actors import SYSTEM
 from yidu.documents.actions import record_document
 from yidu.documents.models import Document
@@ -24,6 +26,16 @@ PLAN: dict[str, Any] = {
     "issued_on": date(2025, 6, 3),
     "read_at": "https://www.example.cn/parking",
 }
+
+
+@pytest.fixture
+def sign_in(cast: Cast) -> SignIn:
+    return doors(cast)
+
+
+@pytest.fixture
+def street() -> Client:
+    return Client()
 
 
 @pytest.fixture

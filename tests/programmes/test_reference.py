@@ -1,4 +1,5 @@
-"""docs/programme.md is true: it has every word of the grammar, its tables are the code's, its tutorial works."""
+"""docs/programme.md and procedures.md are true: they have every word of the grammar, their tables are the code's, the
+tutorial works."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ from yidu.programmes.loading import LIBRARY, load
 from yidu.programmes.loading.check.effects import NEEDS
 from yidu.programmes.loading.check.indicators import DIMENSIONS, EVERYWHERE, SHAPES
 
-REFERENCE = (LIBRARY.parent / "docs" / "programme.md").read_text(encoding="utf-8")
+DOCS = LIBRARY.parent / "docs"
+REFERENCE = "\n".join((DOCS / name).read_text(encoding="utf-8") for name in ("programme.md", "procedures.md"))
 LEADS = {
     "required": "a stage",
     "final": "a final stage",

@@ -136,7 +136,9 @@ def _fill(
     row.number = slips.text("number", told["number"], most=NUMBER, required=False)
     row.read_at = slips.text("read_at", told["read_at"], most=READ_AT, required=False)
     row.issued_on, row.is_public = told["issued_on"], is_public
-    if row.kind not in {item.id for item in row.edition.read.choices(KINDS, clock.today())}:
+    if row.edition.committee_id != row.committee_id or row.kind not in {
+        item.id for item in row.edition.read.choices(KINDS, clock.today())
+    }:
         slips.add("kind", _("Choose from the list."))
     if row.issued_on > clock.today():
         slips.add("issued_on", _("This day has not come yet."))

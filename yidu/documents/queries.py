@@ -10,13 +10,13 @@ from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.documents.models import Document, Uptake
 from yidu.documents.rules import readable
-from yidu.ledger.figures import scope_of
 from yidu.matters.models import Matter
 from yidu.matters.queries import story
 from yidu.matters.rules import readable as readable_matters
 from yidu.people.models import Committee
 from yidu.people.rules import Standing, standing_of
 from yidu.programmes.models import Edition
+from yidu.programmes.queries import current_editions
 
 KINDS = "document-kind"
 TAKEN_UP = "matter.taken-up"
@@ -52,5 +52,4 @@ def taken_up_in(matter: Matter) -> list[Uptake]:
 
 def edition_for(committee: Committee) -> Edition | None:
     """The edition whose list says which kinds of document there are; None where no programme here has one."""
-    editions = scope_of(committee).editions.values()
-    return next((one for one in editions if one.read.choices(KINDS, clock.today())), None)
+    return next((one for one in current_editions(committee.pk) if one.read.choices(KINDS, clock.today())), None)

@@ -52,6 +52,12 @@ class Inputs(In):
     period: str | None = None
     publication: str | None = None
     summary: str | None = None
+    series: str | None = None
+    level: str | None = None
+    carrier: str | None = None
+    adoption: UUID | None = None
+    instructed_by: str | None = Field(None, alias="instructed-by")
+    instruction: str | None = None
 
     def by_word(self) -> dict[str, Any]:
         """What `take` is given."""

@@ -130,21 +130,22 @@ class ActForm(VersionForm):
     def _words(self, ask: str, label: dict[str, Any]) -> forms.Field | None:
         """What it says now, to be changed; another matter, by its number. None for every other question."""
         match ask:
-            case "title" | "text" if self.line.effect == "edit":
-                words = latest(self.matter)
-                begun = (words.title, words.text) if words else (self.matter.title, own_text(self.matter))
-                if ask == "title":
-                    return forms.CharField(max_length=TITLE, initial=begun[0], **label)
-                return long_text(rows=14, initial=begun[1], **label)
+            case "title":
+                return forms.CharField(max_length=TITLE, initial=self._says()[0], **label)
+            case "text" if self.line.effect in ("amend", "edit"):
+                return long_text(rows=8 if self.line.effect == "amend" else 14, initial=self._says()[1], **label)
             case "instructed-by":
                 return forms.CharField(max_length=NAME, **label)
-            case "title":
-                return forms.CharField(max_length=TITLE, initial=self.matter.title, **label)
-            case "text" if self.line.effect == "amend":
-                return long_text(rows=8, initial=self.matter.text, **label)
             case "into":
                 return forms.CharField(widget=OneOfThese(_alike(self.matter)), max_length=200, **label)
         return None
+
+    def _says(self) -> tuple[str, str]:
+        """Title and text as they stand: of a matter, or of the latest words in which it is to be issued."""
+        if self.line.effect != "edit":
+            return self.matter.title, self.matter.text
+        words = latest(self.matter)
+        return (words.title, words.text) if words else (self.matter.title, own_text(self.matter))
 
     def _departments(self, ask: str, label: dict[str, Any]) -> forms.Field:
         choices = [(str(one.pk), one.called) for one in departments_for(self.matter)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -81,7 +81,7 @@ class Takes:
 
     def __init__(self, committee: Committee, request: HttpRequest, *, begins: Sequence[dict[str, str]] = ()) -> None:
         self.committee = committee
-        data = request.POST if request.method == "POST" else None
+        data: QueryDict | None = request.POST if request.method == "POST" else None
         self.wants_more = data is not None and RepeatFormSet.wants_more(data, "takes")
         if data is not None and self.wants_more:
             data = RepeatFormSet.one_more(data, "takes")
