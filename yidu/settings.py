@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "yidu.ledger",
     "yidu.activities",
     "yidu.matters",
+    "yidu.documents",
     "yidu.notices",
     "yidu.sheets",
     "yidu.proposals",

@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.access import folder
+from tests.access.nouns import documents
 from tests.access.nouns.sent_in import list_of
 from tests.access.oracle import Thing
 from tests.access.programs import kind_raised
@@ -116,6 +117,16 @@ BODIES: dict[str, Body] = {
     "POST activities/<uuid:pk>/photos": lambda world, reader, thing: {
         "photo": SimpleUploadedFile("照片.jpg", picture(), "image/jpeg")
     },
+    "POST documents/": lambda world, reader, thing: {
+        "committee": thing.committee,
+        **documents.body(world, reader, thing),
+    },
+    "POST documents/<uuid:pk>/correct": lambda world, reader, thing: {
+        "version": thing.row.version,
+        "reason": "登记有误",
+        **documents.body(world, reader, thing),
+    },
+    "POST documents/<uuid:pk>/withdraw": _changed(reason="重复登记"),
     "POST matters/": _raise,
     "POST matters/<uuid:pk>/take": _take,
     "POST matters/<uuid:pk>/links": _is(),

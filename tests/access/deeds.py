@@ -15,6 +15,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from tests.access import folder
+from tests.access.nouns.documents import told
 from tests.access.nouns.sent_in import list_of
 from tests.access.nouns.time import announced
 from tests.access.nouns.writing import kind_for, signs, writes
@@ -372,6 +373,7 @@ def _anywhere(power: str) -> May:
 
 
 PEOPLE, POSTS, BODIES = ("people", "pk"), ("appointments", "pk"), ("organisations", "pk")
+PAPERS = ("documents", "pk")
 STATIONS, PROJECTS, VISITS = ("stations", "pk"), ("projects", "pk"), ("activities", "pk")
 TODAY = date.fromisoformat(HANDED)
 KEEPS, STAFF_MAY = _with("people"), _with("office")
@@ -388,6 +390,19 @@ DEEDS: dict[str, Deed] = {
     "matter.raise": Deed(_raise, _raises),
     "link.make": Deed(lambda world, doer, actor: {"matter": _row(world, ("matters", "pk"))}, STAFF_MAY),
     "link.end": Deed(lambda world, doer, actor: {"link": _row(world, ("matters", "pk")).links.latest("pk")}, STAFF_MAY),
+    # documents
+    "document.record": Deed(
+        lambda world, doer, actor: {**_here(world), "edition": world.cast.edition, **told(world, DADUKOU, "economy")},
+        STAFF_MAY,
+    ),
+    "document.correct": Deed(
+        lambda world, doer, actor: {
+            **_changed(PAPERS, "document", reason="登记有误")(world, doer, actor),
+            **told(world, DADUKOU, "economy"),
+        },
+        STAFF_MAY,
+    ),
+    "document.withdraw": Deed(_changed(PAPERS, "document", reason="重复登记"), STAFF_MAY),
     # people
     "person.add": Deed(_new(name="新来的人"), KEEPS),
     "file.open": Deed(

@@ -49,6 +49,7 @@ class Thing:
     solved: bool = False
     merged: bool = False  # into another
     takes_in: int = 0  # how many are merged into it
+    adoptions: int = 0  # recorded and not taken back
     gone: bool = False  # withdrawn, closed, ended, over
     says: str = ""  # whom a link or a receipt speaks for: "lead", "joint", "raiser"; "system"
     row: Any = None
@@ -182,6 +183,12 @@ CONDITIONS: dict[str, Condition] = {
     "rate": lambda who, own, thing: _not_a_handler(who),
     "reopen": lambda who, own, thing: _not_a_handler(who) and thing.answered,
     "confirm": lambda who, own, thing: _not_a_handler(who) and not thing.solved,
+    "edit": lambda who, own, thing: True,
+    "approve": lambda who, own, thing: True,
+    "issue": lambda who, own, thing: True,
+    "record-adoption": lambda who, own, thing: True,
+    "record-instruction": lambda who, own, thing: thing.adoptions > 0,
+    "withdraw-adoption": lambda who, own, thing: thing.adoptions > 0,
 }
 """When a word of the vocabulary makes sense at all, whoever asks. A new word fails here until somebody says when."""
 

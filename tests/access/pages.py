@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from tests.access import oracle
 from tests.access import sentences as one
+from tests.access.nouns import documents
 from tests.access.sentences import Rule, anybody, nobody, of, once_more
 
 RULES: Mapping[str, Rule] = {
@@ -114,6 +115,12 @@ RULES: Mapping[str, Rule] = {
     "record-kind": Rule(reads=of(one.records_kind), writes=of(one.records_kind)),
     "suggest-hosts": Rule(reads=of(one.records_kind)),
     "suggest-organisations": Rule(reads=one.with_account),
+    # documents
+    "documents": Rule(reads=anybody),
+    "document": Rule(reads=of(documents.reads_document)),
+    "document-add": Rule(reads=one.where_one_raises, writes=one.where_one_raises),
+    "document-correct": Rule(reads=of(one.of_own_committee), writes=of(one.of_own_committee), done=once_more),
+    "document-withdraw": Rule(reads=of(one.of_own_committee), writes=of(one.of_own_committee), done=once_more),
     # people
     "person": Rule(reads=of(one.known_person)),
     "person-file": Rule(reads=of(one.file_of_another), writes=of(one.file_of_another)),

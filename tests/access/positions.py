@@ -146,6 +146,7 @@ def _note(thing: Thing, effect: str, line: Mapping[str, Any], lead: str, joint: 
         for stage in folder.procedure(thing.programme, thing.kind)["stage"].values()
         for one in stage.get("action", {}).values()
     )
+    thing.adoptions += {"record-adoption": 1, "withdraw-adoption": -1}.get(effect, 0)
     match effect:
         case "assign":
             thing.shares = {lead: Share("lead"), **{one: Share("joint") for one in joint}}

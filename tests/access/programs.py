@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from tests.access import folder, oracle
 from tests.access import sentences as one
+from tests.access.nouns import documents
 from tests.access.nouns.sent_in import SHEETS
 from tests.access.oracle import Thing
 from tests.access.readers import CITY, DADUKOU, SERVICE, Reader
@@ -171,6 +172,12 @@ RULES: Mapping[str, Rule] = {
     "POST matters/<uuid:pk>/links/<int:number>/end": Rule(writes=of(one.office_of)),
     "POST receipts/read": Rule(writes=anybody, done=one.answers("reached")),
     "POST receipts/take": Rule(writes=of(_acts_by_receipt)),
+    # documents
+    "GET documents/": _everybody,
+    "POST documents/": Rule(writes=of(documents.keeps_document), done=_anywhere_but_the_city),
+    "GET documents/<uuid:pk>": Rule(reads=of(documents.reads_document)),
+    "POST documents/<uuid:pk>/correct": Rule(writes=of(documents.keeps_document), done=once_more),
+    "POST documents/<uuid:pk>/withdraw": Rule(writes=of(documents.keeps_document), done=once_more),
     # people
     "GET people/": Rule(reads=of(_reads_there)),
     "GET people/search": Rule(reads=of(_reads_there)),

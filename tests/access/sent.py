@@ -9,12 +9,13 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.access import folder
+from tests.access.nouns import documents
 from tests.access.nouns.sent_in import list_of, visit
 from tests.access.nouns.writing import kind_for
 from tests.access.oracle import Thing
 from tests.access.readers import CITY, DADUKOU, Reader
 from tests.access.sentences import OFFLINE, PROGRAMMES
-from tests.access.world import RECORDED, TODAY, VILLAGES, World
+from tests.access.world import HANDED, RECORDED, TODAY, VILLAGES, World
 from tests.web.envelopes import Phone
 from yidu.common import clock
 from yidu.common.models import CalendarYear
@@ -52,6 +53,8 @@ def ask_for(world: World, thing: Thing, line: Any, ask: str) -> Any:
         return str(world.persons["leader"].pk)
     if ask == "into":
         return another_of(world, thing).row.number
+    if ask == "adoption":
+        return _adoption(thing)
     lists = {
         "class": replies.get(folder.kind(thing.programme, thing.kind)["procedure"], "reply-class"),
         "satisfaction": "satisfaction",
@@ -59,11 +62,20 @@ def ask_for(world: World, thing: Thing, line: Any, ask: str) -> Any:
         "where": "diverted-to",
         "period": "proposal-period",
         "publication": "publication",
+        "series": "issue-series",
+        "level": "adoption-level",
+        "carrier": "adoption-carrier",
+        "instruction": "instruction",
     }
     if ask in lists:
         return folder.first_of(thing.programme, lists[ask])
     body = world.bodies["education" if thing.committee == DADUKOU else "water"]
-    return {"lead": str(body.pk), "grant": "yes", "days": "3", "quantity": "3", "day": "2025-05-06"}.get(ask, "写一句")
+    day = HANDED if line["effect"].startswith("record-") else "2025-05-06"  # what was adopted was adopted by now
+    return {"lead": str(body.pk), "grant": "yes", "days": "3", "quantity": "3", "day": day}.get(ask, "写一句")
+
+
+def _adoption(thing: Thing) -> str:
+    return str(thing.row.adoptions.get(withdrawn_at=None).pk)
 
 
 def another_of(world: World, thing: Thing) -> Thing:
@@ -237,6 +249,12 @@ FORMS: dict[str, Form] = {
     "record": _record,
     "record-kind": _record,
     "person-file": _new(),
+    "document-add": lambda world, reader, thing: {"client_id": str(uuid4()), **documents.form(world, reader, thing)},
+    "document-correct": lambda world, reader, thing: {
+        "client_id": str(uuid4()),
+        **documents.form(world, reader, thing),
+    },
+    "document-withdraw": _change(reason="重复登记"),
     "person-add": _new(name="新来的人"),
     "sector-add": _new(name="科技界"),
     "appoint": _appoint,

@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from tests.cast import Cast, at
 from tests.matters.conftest import Walk
+from tests.matters.test_issuing import signed
 from yidu.activities import rules as activities
 from yidu.activities.models import Activity, OpenTo
 from yidu.common.actors import SYSTEM, VISITOR, Actor
@@ -120,6 +121,24 @@ def test_a_matter_in_one_question_is_the_matter_row_by_row(cast: Cast, walk: Wal
     told = story(whole)
     assert [said(one) for one in told] == [said(one) for one in story(row)]
     assert len(told) > 8
+
+
+def test_a_report_in_one_question_is_the_report_row_by_row(cast: Cast, django_assert_num_queries: Any):
+    report = signed(cast)
+    report.does(cast.office, "issue", "2025-03-03", hour=13, series="opinion")
+    report.does(cast.office, "send-up", "2025-03-04", note="市政协")
+    report.does(cast.office, "adopt", "2025-03-20", level="city", carrier="single", day="2025-03-20")
+    adoption = report.matter.adoptions.get()
+    told: dict[str, Any] = {"instructed_by": "王副市长", "day": "2025-03-20", "instruction": "handle"}
+    report.does(cast.office, "instruct", "2025-03-21", adoption=str(adoption.pk), **told)
+    row = Matter.objects.get(pk=report.matter.pk)
+    with django_assert_num_queries(1):
+        whole = whole_matter(row.pk)
+        assert whole
+        read = {name: list(getattr(whole, name).all()) for name in ("issued_texts", "adoptions", "instructions")}
+    for name, found in read.items():
+        assert [said(one) for one in found] == [said(one) for one in getattr(row, name).all()], name
+        assert found, name
 
 
 def test_what_is_read_with_a_matter_needs_no_further_question(cast: Cast, walk: Walk, django_assert_num_queries: Any):

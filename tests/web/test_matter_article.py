@@ -22,6 +22,7 @@ from pytest_django import Settings
 from tests.cast import YUNYANG, Cast, at, open_county
 from tests.matters.conftest import Walk, visit
 from tests.matters.test_draws import announced, sealed
+from tests.matters.test_issuing import report
 from tests.web.conftest import SignIn
 from yidu.activities.actions import correct_activity, withdraw_activity
 from yidu.activities.models import Activity
@@ -188,9 +189,42 @@ def changes(cast: Cast, walk: Walk) -> Iterator[tuple[str, str]]:
     yield "another year", "2026-01-05 10"
 
 
-def test_what_is_kept_is_what_would_be_drawn_after_each_change(cast: Cast, walk: Walk, eyes: Eyes):
+def changes_of_a_report(cast: Cast, walk: Walk) -> Iterator[tuple[str, str]]:
+    """What is worded for issue, sent up, adopted, written on and taken back."""
+    words = {"title": "关于充电设施的建议", "text": "建议统筹。"}
+    walk.does(cast.office, "return", "2025-03-03", hour=10, reason="请写明小区")
+    yield "returned", "2025-03-03 11"
+    walk.does(cast.member, "complete", "2025-03-03", hour=12, text="新山村。")
+    yield "completed", "2025-03-03 13"
+    walk.does(cast.office, "take", "2025-03-04")
+    yield "taken up", "2025-03-04 10"
+    walk.does(cast.office, "draft", "2025-03-04", hour=11, **words)
+    yield "worded", "2025-03-04 12"
+    walk.does(cast.office, "edit", "2025-03-04", hour=13, **{**words, "text": "建议年内统筹。"})
+    yield "worded anew", "2025-03-04 14"
+    walk.does(cast.secretary, "sign", "2025-03-05")
+    yield "signed", "2025-03-05 10"
+    walk.does(cast.office, "issue", "2025-03-05", hour=11, series="opinion")
+    yield "issued", "2025-03-05 12"
+    walk.does(cast.office, "send-up", "2025-03-05", hour=13, note="市政协")
+    yield "sent up", "2025-03-05 14"
+    walk.does(cast.office, "adopt", "2025-03-20", level="city", carrier="single", day="2025-03-20")
+    yield "adopted", "2025-03-20 10"
+    adoption = str(walk.matter.adoptions.get().pk)
+    told = {"adoption": adoption, "instructed_by": "王副市长", "day": "2025-03-20", "instruction": "handle"}
+    walk.does(cast.office, "instruct", "2025-03-20", hour=11, **told)
+    yield "written on", "2025-03-20 12"
+    walk.does(cast.office, "withdraw", "2025-03-20", hour=13, adoption=adoption, reason="登错了")
+    yield "taken back", "2025-03-20 14"
+
+
+@pytest.mark.parametrize("which", ["a difficulty", "an opinion report"])
+def test_what_is_kept_is_what_would_be_drawn_after_each_change(cast: Cast, walk: Walk, eyes: Eyes, which: str):
     seen: set[tuple[str, ...]] = set()
-    for what, moment in changes(cast, walk):
+    if which == "an opinion report":
+        walk = report(cast)
+        eyes.browsers |= {who: eyes.sign_in(who) for who in ("member", "secretary")}
+    for what, moment in changes(cast, walk) if which == "a difficulty" else changes_of_a_report(cast, walk):
         day, hour = moment.split()
         with at(day, int(hour)):
             kept = eyes.all_see(walk.matter)
@@ -286,6 +320,24 @@ def whoever_raised_it(cast: Cast) -> Iterator[Look]:
     Walk(cast, matter).handed_over().answered()
     yield "another", matter, "2025-02-27 9"
     yield "member", matter, "2025-02-27 9"
+
+
+def whoever_wrote_it(cast: Cast) -> Iterator[Look]:
+    """Of two members with the same standing one wrote the report, and sees how it is edited before it is issued."""
+    walk = report(cast)
+    walk.does(cast.office, "take", "2025-03-04")
+    walk.does(cast.office, "edit", "2025-03-04", hour=10, title="编辑过的标题", text="编辑过的正文")
+    yield "another", walk.matter, "2025-03-04 11"
+    yield "member", walk.matter, "2025-03-04 11"
+
+
+def an_adoption(cast: Cast) -> Iterator[Look]:
+    walk = report(cast)
+    with at("2025-03-04"):
+        Matter.objects.filter(pk=walk.matter.pk).update(stage="sent-up")
+    yield "another", walk.matter, "2025-03-20 11"
+    walk.does(cast.office, "adopt", "2025-03-20", level="city", carrier="single", day="2025-03-20")
+    yield "another", walk.matter, "2025-03-20 11"
 
 
 def whoever_recorded_it(cast: Cast) -> Iterator[Look]:
@@ -419,6 +471,8 @@ BROKEN: dict[str, tuple[Scene, Break]] = {
     "activity": (another_visit, without(glance_activity=None)),
     "standing": (another_standing, without(standing=None)),
     "raised it": (whoever_raised_it, without(raised_it=False)),
+    "raised it, of a report": (whoever_wrote_it, without(raised_it=False)),
+    "steps, of an adoption": (an_adoption, without(glance_steps=0)),
     "recorded it": (whoever_recorded_it, without(recorded_it=False)),
     "reads the activity": (whoever_led_the_visit, without(reads_activity=False)),
     "revision, an organisation": (an_organisation, without(revision=0)),

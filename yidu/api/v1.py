@@ -18,6 +18,7 @@ from yidu.api.nouns import (
     appointments,
     calendar,
     committees,
+    documents,
     draws,
     figures,
     look_backs,
@@ -40,6 +41,7 @@ from yidu.api.nouns import (
 
 NOUNS: tuple[Noun, ...] = (
     matters.noun,
+    documents.noun,
     activities.noun,
     receipts.noun,
     people.noun,

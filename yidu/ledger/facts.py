@@ -40,6 +40,8 @@ class Rule:
             return frozenset({f"stage:{self.indicator.reaches}"})
         if self.indicator.when:
             return frozenset({self.indicator.when})
+        if self.indicator.counted == ("document",):
+            return frozenset({"issued"})
         return frozenset({"in-force"} if IN_FORCE.issuperset(self.indicator.counted) else {"recorded", "raised"})
 
 

@@ -10,8 +10,10 @@ class MattersConfig(AppConfig):
         from yidu.matters import (
             jobs,  # noqa: F401
             stated,
+            stated_adoptions,
             stated_look_backs,
         )
 
         register(stated.SOURCE)
+        register(stated_adoptions.SOURCE)
         register(stated_look_backs.SOURCE)

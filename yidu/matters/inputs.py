@@ -20,6 +20,7 @@ from yidu.programmes.grammar.procedures import CHOSEN_FROM, Ask
 
 LONG = 5000
 TITLE = 60
+NAME = 60
 MOST_DAYS = 90
 MOST_MEASURES = 20
 
@@ -193,6 +194,8 @@ def choices_for(ask: str, matter: Matter, line: Action) -> list[tuple[str, str]]
     """The list that an input chooses from, as (id, title); empty when it is not a choice."""
     if ask == "supervisor":
         return supervisors(matter, line)
+    if ask == "adoption":
+        return adoptions_of(matter)
     programme, on = matter.programme, clock.today()
     name = _list_of(ask, matter, line)
     if ask == "period":
@@ -206,6 +209,18 @@ def choices_for(ask: str, matter: Matter, line: Action) -> list[tuple[str, str]]
 def _may_be_redone(matter: Matter) -> bool:
     """Whoever is not satisfied says so by having it taken up again, where the stage lets them."""
     return any(line.effect == "redo" for line in matter.stage_line.action.values())
+
+
+def adoptions_of(matter: Matter) -> list[tuple[str, str]]:
+    """What was recorded of it and holds, as (id, words)."""
+    item = matter.programme.item
+    return [
+        (
+            str(one.pk),
+            f"{item('adoption-level', one.level)} · {item('adoption-carrier', one.carrier)} · {one.adopted_on}",
+        )
+        for one in matter.adoptions.filter(withdrawn_at=None)
+    ]
 
 
 def _list_of(ask: str, matter: Matter, line: Action) -> str | None:
@@ -249,6 +264,12 @@ CLEANERS: dict[str, Cleaner] = {
     "quantity": _quantity,
     "day": _day,
     "title": _line_of(TITLE),
+    "series": _choice_of("series"),
+    "level": _choice_of("level"),
+    "carrier": _choice_of("carrier"),
+    "adoption": _choice_of("adoption"),
+    "instructed-by": _line_of(NAME),
+    "instruction": _choice_of("instruction"),
     "answers": _answers,
     "into": _into,
     "period": _choice_of("period"),

@@ -48,8 +48,17 @@ def _moments(matter: Matter) -> Iterator[tuple[str, date, dict[str, str]]]:
     for moment, at, more in told:
         if moment and at:
             yield moment, _day(at), more
+    if accepted := _accepted(matter):
+        yield "accepted", accepted, {}
     for stage, day in matter.reached.items():
         yield f"stage:{stage}", date.fromisoformat(day), {}
+
+
+def _accepted(matter: Matter) -> date | None:
+    """The day on which it first reached a stage in which it is accepted: filed, issued, taken up."""
+    stages = matter.procedure.stage
+    days = [day for stage, day in matter.reached.items() if stage in stages and stages[stage].accepted]
+    return date.fromisoformat(min(days)) if days else None
 
 
 def _day(moment: datetime) -> date:

@@ -18,7 +18,18 @@ from django.db.models import Model, QuerySet
 
 from yidu.activities.models import Activity
 from yidu.ledger.models import Step
-from yidu.matters.models import AccessLink, Handling, LookBack, Matter, Pause, Reply, Request
+from yidu.matters.models import (
+    AccessLink,
+    Adoption,
+    Handling,
+    Instruction,
+    IssuedText,
+    LookBack,
+    Matter,
+    Pause,
+    Reply,
+    Request,
+)
 from yidu.people.models import Committee, Organisation, Person, Project, Station
 from yidu.places.models import Place
 from yidu.programmes.models import Edition
@@ -52,7 +63,9 @@ _NOT_READ: dict[type[Model], tuple[str, ...]] = {
 
 def whole_matter(pk: UUID) -> Matter | None:
     """The matter with its committee, edition, place, what it is about, its activity, handlings, requests, pauses,
-    replies, look-backs, links and steps. Whoever asks has made sure that the reader may read it."""
+    replies, look-backs, issued texts, adoptions, links and steps. Whoever asks has made sure that the reader may read
+    it.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_question(), [pk])
         row = cursor.fetchone()
@@ -89,12 +102,17 @@ _PARTS: dict[str, tuple[type[Model], str]] = {
     "pauses": (Pause, "matter_id = matter.id ORDER BY began_at"),
     "replies": (Reply, "matter_id = matter.id ORDER BY written_at"),
     "look_backs": (LookBack, "matter_id = matter.id ORDER BY asks_at, id"),
+    "issued_texts": (IssuedText, "matter_id = matter.id ORDER BY version"),
+    "adoptions": (Adoption, "matter_id = matter.id ORDER BY adopted_on, recorded_at, id"),
+    "instructions": (Instruction, "matter_id = matter.id ORDER BY instructed_on, id"),
     "links": (AccessLink, "matter_id = matter.id ORDER BY id"),
     "tied": (Matter, f"id IN ({_TIED}) ORDER BY raised_at, id"),
     "steps": (Step, "record_type = 'matter' AND record_id = matter.id::text ORDER BY id DESC"),
 }
 """What is read with a matter: of which kind, and which of them."""
-_BELONGING = ("handlings", "requests", "pauses", "replies", "look_backs", "links")
+_BELONGING = (
+    "handlings", "requests", "pauses", "replies", "look_backs", "issued_texts", "adoptions", "instructions", "links",
+)  # fmt: skip
 _POINTED_AT = ("activity", "edition", "committee", "place", "project", "station", "organisation", "person")
 _ALSO_CALLED = {
     "lead": "organisation", "owner": "organisation", "actor": "person", "asked": "person", "merged_into": "tied",

@@ -37,6 +37,11 @@ MOMENTS: Mapping[str, str | Promise] = {
     ),
     "promised": gettext_lazy("on which the answer that promises it was signed"),
     "withdrawn": gettext_lazy("on which the promise was withdrawn with a reason"),
+    "accepted": gettext_lazy("on which it was accepted: filed, issued or taken up"),
+    "adopted": gettext_lazy("on which a level adopted it"),
+    "instructed": gettext_lazy("on which a leader wrote on it"),
+    "issued": gettext_lazy("on which it was issued"),
+    "issued-by": gettext_lazy("on which it was issued"),
 }
 
 CONDITIONS: Mapping[str, str | Promise] = {
@@ -56,6 +61,11 @@ CONDITIONS: Mapping[str, str | Promise] = {
     "by": gettext_lazy(", confirmed by %(value)s"),
     "look-back": gettext_lazy(", looked at because it was %(value)s"),
     "period": gettext_lazy(", of the period %(value)s"),
+    "level": gettext_lazy(", at the level %(value)s"),
+    "carrier": gettext_lazy(", adopted as %(value)s"),
+    "instruction": gettext_lazy(", with the words %(value)s"),
+    "document-kind": gettext_lazy(", of the kind %(value)s"),
+    "joint": gettext_lazy(", issued %(value)s"),
 }
 
 DIMENSIONS: Mapping[str, str | Promise] = {
@@ -76,7 +86,20 @@ DIMENSIONS: Mapping[str, str | Promise] = {
     "by": gettext_lazy("confirmed by"),
     "look-back": gettext_lazy("look-backs by lot or as promised"),
     "period": gettext_lazy("periods"),
+    "level": gettext_lazy("levels of adoption"),
+    "carrier": gettext_lazy("carriers of adoption"),
+    "instruction": gettext_lazy("classes of instruction"),
+    "document-kind": gettext_lazy("kinds of document"),
+    "joint": gettext_lazy("issued jointly or alone"),
 }
+
+LISTS: Mapping[str, str] = {
+    "level": "adoption-level",
+    "carrier": "adoption-carrier",
+    "instruction": "instruction",
+    "document-kind": "document-kind",
+}
+"""Dimensions whose values are the items of a list."""
 
 PARTIES: Mapping[str, str | Promise] = {
     "office": gettext_lazy("the committee's office"),
@@ -137,6 +160,10 @@ def called(programme: Programme, dimension: str, value: str, *, named: Named | N
             told = programme.item("proposal-period", value)
         case "look-back":
             told = _("drawn by lot") if value == "drawn" else _("promised")
+        case "joint":
+            told = _("by several departments together") if value == "yes" else _("by one department")
+        case "level" | "carrier" | "instruction" | "document-kind":
+            told = programme.item(LISTS[dimension], value)
     return told or (named(dimension, value) if named else None) or value
 
 
@@ -176,6 +203,8 @@ def _records(programme: Programme, line: Indicator, named: Named | None) -> str:
             return _("stations in service%(conditions)s") % words
         case "project":
             return _("projects under supervision%(conditions)s") % words
+        case "document":
+            return _("documents issued%(conditions)s") % words
     words["kinds"] = _any(
         [_quoted(str(programme.kind[kind].title) if kind in programme.kind else kind) for kind in line.counted]
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 NOUNS: Mapping[str, str | Promise] = {
     "matters": _("Matters and the desk"),
+    "documents": _("Documents that took suggestions up"),
     "activities": _("Activities"),
     "receipts": _("Receipts of people without an account"),
     "people": _("People"),

@@ -6,5 +6,8 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from yidu.web import actions  # noqa: F401
+        from yidu.web import (
+            actions,  # noqa: F401
+            story_issuing,  # noqa: F401
+        )
         from yidu.web.outbox import actions as _outbox  # noqa: F401

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.common.workdays import Deadline
+from yidu.documents.models import Uptake
+from yidu.documents.queries import taken_up_in
 from yidu.matters.engine import OpenAction, open_actions
 from yidu.matters.models import Handling, LookBack, Matter, Reply, Request
 from yidu.matters.moves import active_handlings, asks_already, own_handling, waiting_request
@@ -24,6 +26,7 @@ from yidu.matters.whole import read_with
 from yidu.people.rules import Standing
 from yidu.programmes.grammar.procedures import Party
 from yidu.web.due import due_words
+from yidu.web.issued import Adopted, Worded, adopted, worded
 from yidu.web.naming import holder_name, raised_by_words
 from yidu.web.story import Told, tell
 
@@ -31,7 +34,7 @@ Address = Callable[[str], str]
 
 MAIN = (
     "decide", "resume", "accept", "sign", "send-back", "reply", "opinion", "assign", "rate", "appraise", "reopen",
-    "redo", "amend", "confirm", "advance",
+    "redo", "amend", "confirm", "approve", "edit", "issue", "record-adoption", "advance",
 )  # fmt: skip
 """Effects whose buttons are seen at once, the most urgent first; the other ways out are one tap away."""
 
@@ -101,6 +104,9 @@ class MatterPage:
     raised_by: str
     tied: list[Tied]
     look_backs: list[LookBack]
+    worded: Worded | None
+    adoptions: list[Adopted]
+    uptakes: list[Uptake]
     named: bool
     story: list[Told]
 
@@ -169,6 +175,9 @@ def matter_page(
         look_backs=sorted(
             _look_backs(matter, whole=full or "raiser" in who), key=lambda one: (one.asks_at, str(one.pk))
         ),
+        worded=worded(matter, who, full=full),
+        adoptions=adopted(matter, full=full),
+        uptakes=taken_up_in(matter),
         named=named and full,
         story=tell(matter, story(matter), full=full, named=named and full, raiser=raised_by),
     )

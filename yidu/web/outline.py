@@ -52,6 +52,12 @@ ASKS: Mapping[str, str | Promise] = {
     "publication": gettext_lazy("what everybody may read of it"),
     "summary": gettext_lazy("a summary for everybody"),
     "supervisor": gettext_lazy("the leader who supervises it"),
+    "series": gettext_lazy("the series"),
+    "level": gettext_lazy("the level"),
+    "carrier": gettext_lazy("the carrier"),
+    "adoption": gettext_lazy("which adoption"),
+    "instructed-by": gettext_lazy("who wrote on it"),
+    "instruction": gettext_lazy("the class of the words"),
 }
 
 FIELD_TYPES: Mapping[str, str | Promise] = {

@@ -406,7 +406,24 @@ def activity_sentences() -> dict[str, str]:
 
 def tell_activity(steps: Iterable[Step], *, named: bool) -> list[Told]:
     """What happened to an activity, the newest first, with the reason of each change."""
-    sentences = activity_sentences()
+    return _tell_record(steps, activity_sentences(), named=named)
+
+
+def document_sentences() -> dict[str, str]:
+    """What happened to the record of a document, by the names of its steps."""
+    return {
+        "document.recorded": _("recorded it"),
+        "document.corrected": _("corrected it"),
+        "document.withdrawn": _("withdrew it"),
+    }
+
+
+def tell_document(steps: Iterable[Step], *, named: bool) -> list[Told]:
+    """The same of a document."""
+    return _tell_record(steps, document_sentences(), named=named)
+
+
+def _tell_record(steps: Iterable[Step], sentences: Mapping[str, str], *, named: bool) -> list[Told]:
     return [
         Told(
             sentences[step.name],

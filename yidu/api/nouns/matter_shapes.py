@@ -53,6 +53,12 @@ class Inputs(In):
     publication: str | None = None
     summary: str | None = None
     supervisor: Id | None = None
+    series: str | None = None
+    level: str | None = None
+    carrier: str | None = None
+    adoption: UUID | None = None
+    instructed_by: str | None = Field(None, alias="instructed-by")
+    instruction: str | None = None
 
     def by_word(self) -> dict[str, Any]:
         """What `take` is given."""

@@ -1,5 +1,29 @@
 """The closed vocabulary: what each effect of a procedure does. One file for each group of words."""
 
-from yidu.matters.effects import answering, asking, assigning, ending, featuring, merging, pausing, rating, rewriting
+from yidu.matters.effects import (
+    adopting,
+    answering,
+    asking,
+    assigning,
+    ending,
+    featuring,
+    issuing,
+    merging,
+    pausing,
+    rating,
+    rewriting,
+)
 
-__all__ = ["answering", "asking", "assigning", "ending", "featuring", "merging", "pausing", "rating", "rewriting"]
+__all__ = [
+    "adopting",
+    "answering",
+    "asking",
+    "assigning",
+    "ending",
+    "featuring",
+    "issuing",
+    "merging",
+    "pausing",
+    "rating",
+    "rewriting",
+]

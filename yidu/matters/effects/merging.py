@@ -82,6 +82,7 @@ def unmerge(move: Move) -> None:
     move.change(main, "matter.let-go", {"other": str(matter.pk), "number": matter.number})
     move.said |= {"other": str(main.pk), "number": main.number, "note": move.inputs.get("note", "")}
     matter.merged_into = None
+    matter.reached.pop(matter.stage, None)  # it never was, and is accepted by its own way or not at all
     assert move.line.to is not None
     move.enter(move.line.to)
 

@@ -1,5 +1,7 @@
+from yidu.matters.models.adoptions import Adoption, Instruction
 from yidu.matters.models.answers import Rating, Reply
 from yidu.matters.models.handlings import Handling, Pause, Request
+from yidu.matters.models.issued_texts import IssuedText
 from yidu.matters.models.links import AccessLink
 from yidu.matters.models.look_backs import Draw, LookBack
 from yidu.matters.models.matters import Matter
@@ -8,9 +10,12 @@ from yidu.matters.models.words import Words
 
 __all__ = [
     "AccessLink",
+    "Adoption",
     "Draw",
     "Frequency",
     "Handling",
+    "Instruction",
+    "IssuedText",
     "LookBack",
     "Matter",
     "Pairs",

@@ -21,7 +21,7 @@ from yidu.matters.actions import (
     record_and_raise,
 )
 from yidu.matters.engine import take
-from yidu.matters.models import LookBack, Matter
+from yidu.matters.models import Adoption, LookBack, Matter
 from yidu.matters.rehearsal.company import Company
 from yidu.people.models import Appointment, Project
 from yidu.programmes.grammar import Kind
@@ -193,6 +193,9 @@ class Play:
     def input(self, key: str, value: Any) -> Any:
         if key == "lead":
             return self.company.department(value)
+        if key == "adoption":  # "last": an example has no ids
+            last = Adoption.objects.filter(matter=self.raised[-1], withdrawn_at=None).order_by("recorded_at").last()
+            return str(last.pk) if last else value
         if key == "into":
             return self.raised_as(value)
         return [self.company.department(one) for one in value] if key == "joint" else value

@@ -17,7 +17,7 @@ class Counter(models.Model):
     """The last number given out in one series of one committee. Its row is locked while a number is taken."""
 
     committee = models.ForeignKey(Committee, models.CASCADE, related_name="+", db_index=False)
-    series = models.CharField(max_length=20, help_text='e.g. "matter-2025"')
+    series = models.CharField(max_length=80, help_text='e.g. "matter-2025"')
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -31,7 +31,13 @@ def next_number(committee_id: int, series: str, year: int) -> str:
 
 def next_numbers(committee_id: int, series: str, year: int, count: int) -> list[str]:
     """The same for many at once."""
+    last = count_on(committee_id, series, year, count)
+    return [f"{year}-{number:04d}" for number in range(last - count + 1, last + 1)]
+
+
+def count_on(committee_id: int, series: str, year: int, count: int = 1) -> int:
+    """The last of so many next numbers of a series in a year, as a plain number: 2025 年第 12 期."""
     with connection.cursor() as cursor:
         cursor.execute(_COUNT_ON, [committee_id, f"{series}-{year}", count])
         (last,) = cursor.fetchone()
-    return [f"{year}-{number:04d}" for number in range(last - count + 1, last + 1)]
+    return int(last)

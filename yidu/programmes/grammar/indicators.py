@@ -8,7 +8,8 @@ from yidu.programmes.grammar.base import Line, Text, Word
 
 Dimension = Literal[
     "host", "role", "sector", "township", "village", "county", "enterprise", "project", "organisation", "station",
-    "station-kind", "class", "on-time", "kind", "by", "look-back", "period",
+    "station-kind", "class", "on-time", "kind", "by", "look-back", "period", "level",
+    "carrier", "instruction", "document-kind", "joint",
 ]  # fmt: skip
 """What an entry can be told apart by. Never a person."""
 
@@ -29,6 +30,11 @@ Moment = Literal[
     "looked-at",
     "found-solved",
     "found-unsolved",
+    "accepted",
+    "adopted",
+    "instructed",
+    "issued",
+    "issued-by",
     "promised",
     "withdrawn",
 ]
@@ -48,8 +54,8 @@ class Indicator(Line):
     unit: Text
     measure: Literal["flow", "stock", "distinct", "ratio", "places"]
     about: Text | None = None
-    counts: tuple[Word, ...] | Word = ()  # kinds, or "appointment", "station", "project"
-    when: Moment | None = None  # default: recorded, raised or in-force, by what is counted
+    counts: tuple[Word, ...] | Word = ()  # kinds, or "appointment", "station", "project", "document"
+    when: Moment | None = None  # default: recorded, raised, issued or in-force, by what is counted
     reaches: Word | None = None  # a matter counts on the day on which it first reaches this stage
     where: dict[Dimension, str | tuple[str, ...]] = {}
     how_much: Word | None = None  # a quantity of the record: "headcount" or a number field

@@ -45,6 +45,12 @@ Effect = Literal[
     "unmerge",     # it goes its own way again
     "feature",     # it is a key one: a leader supervises it, by a plan
     "convert",     # end it, and raise a matter of another kind with the same words
+    "edit",        # the office words it for issue; the author's own text stays beside it
+    "approve",     # these words are signed for issue
+    "issue",       # it goes out under the next number of a series
+    "record-adoption",     # a level adopted it, on a day, in a carrier
+    "record-instruction",  # a leader wrote on what was adopted
+    "withdraw-adoption",   # it was recorded by mistake
     "advance",     # on to the next stage, nothing else
     "close",       # end it with a reason
     "note",        # write something into the story
@@ -54,6 +60,7 @@ Ask = Literal[
     "lead", "joint", "note", "reason", "where", "days", "text", "class", "measures", "attitude", "satisfaction",
     "what-is-missing", "grant", "quantity", "day", "title", "answers", "into", "period", "publication", "summary",
     "supervisor",
+    "series", "level", "carrier", "adoption", "instructed-by", "instruction",
 ]  # fmt: skip
 
 CHOSEN_FROM: Mapping[str, str] = {
@@ -62,6 +69,10 @@ CHOSEN_FROM: Mapping[str, str] = {
     "period": "proposal-period",
     "publication": "publication",
     "where": "diverted-to",
+    "series": "issue-series",
+    "level": "adoption-level",
+    "carrier": "adoption-carrier",
+    "instruction": "instruction",
 }
 """What is asked for → the list from which it is chosen."""
 
@@ -136,6 +147,7 @@ class Stage(Line):
     tell: tuple[Holder, ...] = ()  # who is told at once that it is here now
     together: Word | None = None  # of what is merged: where it goes when the other is answered
     final: bool = False
+    accepted: bool = False  # whoever reaches it is accepted: filed, issued, taken up
     action: dict[Word, Action] = {}
 
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from yidu.common import clock
 from yidu.common.text import normalise
-from yidu.matters.inputs import MAY_BE_EMPTY, TITLE, choices_for
+from yidu.matters.inputs import MAY_BE_EMPTY, NAME, TITLE, choices_for
+from yidu.matters.issued_texts import latest, own_text
 from yidu.matters.models import Matter
 from yidu.people.models import Organisation
 from yidu.programmes.grammar import Action
@@ -122,19 +123,28 @@ class ActForm(VersionForm):
         if ask == "grant":
             yes_or_no = [("yes", _("Yes, agreed")), ("no", _("No"))]
             return AnyChoice(choices=yes_or_no, widget=forms.RadioSelect, **label)
-        make = {"days": number, "quantity": number, "day": day}.get(ask, long_text)
-        return make(**label)
+        make = {"days": number, "quantity": number, "day": day}
+        return make.get(ask, long_text)(**label)
 
     def _words(self, ask: str, label: dict[str, Any]) -> forms.Field | None:
         """What it says now, to be changed; another matter, by its number. None for every other question."""
         match ask:
             case "title":
-                return forms.CharField(max_length=TITLE, initial=self.matter.title, **label)
-            case "text" if self.line.effect == "amend":
-                return long_text(rows=8, initial=self.matter.text, **label)
+                return forms.CharField(max_length=TITLE, initial=self._says()[0], **label)
+            case "text" if self.line.effect in ("amend", "edit"):
+                return long_text(rows=8 if self.line.effect == "amend" else 14, initial=self._says()[1], **label)
+            case "instructed-by":
+                return forms.CharField(max_length=NAME, **label)
             case "into":
                 return forms.CharField(widget=OneOfThese(_alike(self.matter)), max_length=200, **label)
         return None
+
+    def _says(self) -> tuple[str, str]:
+        """Title and text as they stand: of a matter, or of the latest words in which it is to be issued."""
+        if self.line.effect != "edit":
+            return self.matter.title, self.matter.text
+        words = latest(self.matter)
+        return (words.title, words.text) if words else (self.matter.title, own_text(self.matter))
 
     def _departments(self, ask: str, label: dict[str, Any]) -> forms.Field:
         choices = [(str(one.pk), one.called) for one in departments_for(self.matter)]
@@ -153,6 +163,11 @@ class ActForm(VersionForm):
             ("reply", "text"): _("The answer, as whoever raised it will read it"),
             ("divert", "reason"): _("What whoever raised it should know"),
             ("decide", "grant"): _("Do you agree?"),
+            ("edit", "title"): _("The title, as it is to be issued"),
+            ("edit", "text"): _("The text, as it is to be issued"),
+            ("issue", "reason"): _("Why can it not wait?"),
+            ("record-adoption", "day"): _("Adopted on which day?"),
+            ("record-instruction", "day"): _("Written on which day?"),
             ("redo", "what-is-missing"): _("What is still missing?"),
             ("convert", "reason"): _("Why? Whoever raised it reads it."),
             ("close", "note"): _("What whoever raised it should know"),
@@ -176,6 +191,12 @@ class ActForm(VersionForm):
             "quantity": _("How much?"),
             "day": _("On which day?"),
             "supervisor": _("Which leader supervises it?"),
+            "series": _("In which series?"),
+            "level": _("At which level?"),
+            "carrier": _("In what?"),
+            "adoption": _("Which adoption?"),
+            "instructed-by": _("Who wrote on it? Name and office"),
+            "instruction": _("What do the words come to?"),
             "title": _("In a few words, what is it?"),
             "into": _("Into which one?"),
             "period": _("Of which period is it?"),

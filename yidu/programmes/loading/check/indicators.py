@@ -13,6 +13,8 @@ from yidu.programmes.loading.problems import Problem, did_you_mean
 from yidu.programmes.loading.sheet import Sheet
 
 IN_FORCE = ("appointment", "station", "project")
+BESIDES = (*IN_FORCE, "document")
+"""What is counted besides kinds."""
 SHAPES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "flow": (("counts",), ("when", "reaches", "where", "how_much")),
     "stock": (("counts",), ("when", "where")),
@@ -24,20 +26,23 @@ SHAPES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 PARTS = ("counts", "when", "reaches", "where", "how_much", "of", "part", "whole", "level")
 OF_ACTIVITIES = ("recorded",)
+OF_DOCUMENTS = ("issued", "issued-by")
 OF_MATTERS = (
     "raised", "assigned", "answered", "solved", "rated", "satisfied", "unsatisfied", "unrated", "reopened", "diverted",
-    "closed", "looked-at", "found-solved", "found-unsolved", "promised", "withdrawn",
+    "closed", "looked-at", "found-solved", "found-unsolved", "promised", "withdrawn", "accepted",
+    "adopted", "instructed",
 )  # fmt: skip
 EVERYWHERE = ("township", "village", "county")
 DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "activity": ("host", "sector", "kind", "enterprise", "organisation", "project", "station", "station-kind"),
     "matter": (
         "host", "role", "sector", "kind", "enterprise", "organisation", "project", "class", "on-time", "by",
-        "look-back", "period",
+        "look-back", "period", "level", "carrier", "instruction",
     ),
     "appointment": ("role", "sector", "organisation", "station", "station-kind", "project"),
     "station": ("station", "station-kind"),
     "project": ("project",),
+    "document": ("document-kind", "joint", "organisation"),
 }  # fmt: skip
 """What each thing that is counted can be told apart by. Never a person."""
 
@@ -78,7 +83,7 @@ def counted(sheet: Sheet) -> Iterator[Problem]:
             if _sort(sheet, word) is None and not (sheet.shared and word in EVERY):
                 path = ("counts",) if isinstance(line.counts, str) else ("counts", number)
                 message = _("There is no kind “%(id)s” to count.") % {"id": word}
-                hint = did_you_mean(word, {*sheet.known("kind"), *IN_FORCE, *EVERY})
+                hint = did_you_mean(word, {*sheet.known("kind"), *BESIDES, *EVERY})
                 yield Problem(sheet.spot("indicator", id_, *path), message, hint)
         if len(things - {None}) > 1:
             hint = _("Make an indicator for each.")
@@ -92,7 +97,7 @@ def counted(sheet: Sheet) -> Iterator[Problem]:
 
 
 def _moment(sheet: Sheet, id_: str, line: Indicator, thing: str) -> Iterator[Problem]:
-    moments = {"activity": OF_ACTIVITIES, "matter": OF_MATTERS}.get(thing, ("in-force",))
+    moments = {"activity": OF_ACTIVITIES, "matter": OF_MATTERS, "document": OF_DOCUMENTS}.get(thing, ("in-force",))
     if line.when is not None and line.when not in moments:
         message = _("“%(when)s” is no moment of what is counted here.") % {"when": line.when}
         yield Problem(sheet.spot("indicator", id_, "when"), message, did_you_mean(line.when, moments))
@@ -161,19 +166,27 @@ def values_of(sheet: Sheet, dimension: str) -> set[str] | None:
         "look-back": {"promised", "drawn"},
         "by": {"office", "secretary-general", "raiser", "recorder", "member"},
         "class": _classes(sheet),
-        "period": {item.id for version in sheet.of("list").get("proposal-period", ()) for item in version.item},
+        "level": _items(sheet, "adoption-level"),
+        "carrier": _items(sheet, "adoption-carrier"),
+        "instruction": _items(sheet, "instruction"),
+        "document-kind": _items(sheet, "document-kind"),
+        "joint": {"yes", "no"},
+        "period": _items(sheet, "proposal-period"),
     }
     return known.get(dimension) or None
 
 
 def _classes(sheet: Sheet) -> set[str]:
-    lists = {"reply-class", *(sheet.heading.replies.values() if sheet.heading else ())}
+    return _items(sheet, "reply-class", *(sheet.heading.replies.values() if sheet.heading else ()))
+
+
+def _items(sheet: Sheet, *lists: str) -> set[str]:
     return {item.id for name in lists for version in sheet.of("list").get(name, ()) for item in version.item}
 
 
 def _sort(sheet: Sheet, word: str) -> str | None:
     """What sort of thing a word of `counts` is; None for an unknown one or a kind too damaged to tell."""
-    if word in IN_FORCE:
+    if word in BESIDES:
         return word
     if word in EVERY:
         return None if not sheet.shared else EVERY[word]

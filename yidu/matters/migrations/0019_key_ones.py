@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('activities', '0005_fewer_indexes'),
-        ('matters', '0017_pairs_of_what_was_written'),
+        ('matters', '0018_words_are_kept'),
         ('people', '0004_fewer_indexes'),
         ('places', '0001_initial'),
         ('programmes', '0003_known'),

@@ -1,0 +1,32 @@
+"""The author's own words, and those in which the office issues them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from yidu.matters.models import IssuedText, Matter
+
+
+def own_text(matter: Matter) -> str:
+    """What its author wrote: the text, and the answers in words to the kind's own questions, in their order."""
+    asked = [field.id for field in matter.kind_line.field if field.type in ("text", "long-text")]
+    answers = (str(matter.answers.get(id_) or "") for id_ in asked)
+    return "\n\n".join(part for part in (matter.text, *answers) if part)
+
+
+def latest(matter: Matter) -> IssuedText | None:
+    return max(matter.issued_texts.all(), key=lambda one: one.version, default=None)
+
+
+def word(matter: Matter, *, title: str, text: str, person_id: int | None, at: datetime) -> IssuedText:
+    """The next version. The matter is locked."""
+    before = latest(matter)
+    return IssuedText.objects.create(
+        committee_id=matter.committee_id,
+        matter=matter,
+        version=before.version + 1 if before else 1,
+        title=title,
+        text=text,
+        written_by_id=person_id,
+        written_at=at,
+    )

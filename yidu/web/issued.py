@@ -1,0 +1,97 @@
+"""How a text was worded for issue beside its author's own, and what became of it: as the page of a matter shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from yidu.matters.issued_texts import own_text
+from yidu.matters.models import IssuedText, Matter
+from yidu.programmes.grammar import Programme
+from yidu.programmes.grammar.procedures import Party
+from yidu.proposals.differences import Piece, difference
+
+
+@dataclass(frozen=True)
+class Worded:
+    """The latest words, what they differ in from the author's own, and the versions before."""
+
+    words: IssuedText
+    issue: str
+    state: str
+    tone: str
+    title: list[Piece]
+    text: list[Piece]
+    earlier: list[IssuedText]
+
+    @property
+    def is_changed(self) -> bool:
+        return any(piece.what != "same" for piece in (*self.title, *self.text))
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """One adoption in words; `instructions` are who, when, which class of words."""
+
+    level: str
+    carrier: str
+    on: date
+    instructions: list[tuple[str, date, str]]
+    taken_back: str
+
+
+def worded(matter: Matter, who: AbstractSet[Party], *, full: bool) -> Worded | None:
+    """What was issued, for readers of the inside; before that for whoever words it and for its author."""
+    versions: list[IssuedText] = list(matter.issued_texts.all())
+    if not versions or not full:
+        return None
+    words = versions[-1]
+    if words.issued_at is None and not who & {"office", "secretary-general", "recorder", "raiser"}:
+        return None
+    if words.issued_at is not None:
+        state, tone = _("issued"), "ok"
+    elif words.signed_at is not None:
+        state, tone = _("signed, to be issued"), "ok"
+    else:
+        state, tone = _("edited, not signed yet"), "wait"
+    return Worded(
+        words=words,
+        issue=issue_words(matter.programme, words.series, words.year, words.number),
+        state=state,
+        tone=tone,
+        title=difference(matter.title, words.title),
+        text=difference(own_text(matter), words.text),
+        earlier=versions[-2::-1],
+    )
+
+
+def issue_words(programme: Programme, series: str, year: Any, number: Any) -> str:
+    """An issue as it is quoted; empty while there is none."""
+    if not number:
+        return ""
+    words = {"series": programme.item("issue-series", series), "year": year, "number": number}
+    return _("%(series)s, %(year)s no. %(number)s") % words
+
+
+def adopted(matter: Matter, *, full: bool) -> list[Adopted]:
+    """What was adopted where; what leaders wrote and what was taken back is for readers of the inside."""
+    item, instructions = matter.programme.item, list(matter.instructions.all())
+    return [
+        Adopted(
+            level=item("adoption-level", one.level),
+            carrier=item("adoption-carrier", one.carrier),
+            on=one.adopted_on,
+            instructions=[
+                (each.instructed_by, each.instructed_on, item("instruction", each.words))
+                for each in instructions
+                if full and each.adoption_id == one.pk
+            ],
+            taken_back=one.withdrawn_because,
+        )
+        for one in matter.adoptions.all()
+        if full or one.withdrawn_at is None
+    ]
