@@ -49,12 +49,13 @@ def ask_for(world: World, thing: Thing, line: Any, ask: str) -> Any:
     replies = folder.read(thing.programme, "programme").get("replies", {})
     if ask == "reason" and "reasons" in line:
         return folder.first_of(thing.programme, line["reasons"])
-    if ask == "supervisor":
-        return str(world.persons["leader"].pk)
-    if ask == "into":
-        return another_of(world, thing).row.number
-    if ask == "adoption":
-        return _adoption(thing)
+    of_things: dict[str, Callable[[], str]] = {
+        "supervisor": lambda: str(world.persons["leader"].pk),
+        "into": lambda: str(another_of(world, thing).row.number),
+        "adoption": lambda: str(thing.row.adoptions.get(withdrawn_at=None).pk),
+    }
+    if ask in of_things:
+        return of_things[ask]()
     lists = {
         "class": replies.get(folder.kind(thing.programme, thing.kind)["procedure"], "reply-class"),
         "satisfaction": "satisfaction",
@@ -72,10 +73,6 @@ def ask_for(world: World, thing: Thing, line: Any, ask: str) -> Any:
     body = world.bodies["education" if thing.committee == DADUKOU else "water"]
     day = HANDED if line["effect"].startswith("record-") else "2025-05-06"  # what was adopted was adopted by now
     return {"lead": str(body.pk), "grant": "yes", "days": "3", "quantity": "3", "day": day}.get(ask, "写一句")
-
-
-def _adoption(thing: Thing) -> str:
-    return str(thing.row.adoptions.get(withdrawn_at=None).pk)
 
 
 def another_of(world: World, thing: Thing) -> Thing:
