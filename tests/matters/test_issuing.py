@@ -16,6 +16,7 @@ from yidu.ledger.models import Entry, Step
 from yidu.matters.actions import raise_matter
 from yidu.matters.issued_texts import own_text
 from yidu.matters.models import IssuedText, Matter
+from yidu.notices.due import due_now
 
 OWN = {"title": "老旧小区充电桩不够", "text": "晚上排队充电，居民有意见。"}
 ADVICE = "请住建部门统筹车位改造。"
@@ -130,6 +131,15 @@ def test_urgent_ones_go_out_as_they_were_written_with_a_reason(cast: Cast):
     words = matter.issued_texts.get()
     assert (words.title, words.because, words.signed_at, words.number) == (OWN["title"], "有垮塌危险", None, 1)
     assert (matter.stage, matter.holder) == ("urgent", "secretary-general")
+
+
+def test_whose_signature_was_passed_over_and_whoever_wrote_it_are_told_at_once(cast: Cast):
+    walk = report(cast)
+    walk.does(cast.office, "urgent", "2025-03-03", hour=10, series="special", reason="有垮塌危险")
+    people = {cast.people[who].pk: who for who in ("secretary", "member", "leader", "office")}
+    with at("2025-03-03", 10):
+        told = {people[one.person_id] for one in due_now(set(people)) if one.matter == walk.matter and one.at_once}
+    assert told == {"secretary", "member"}
 
 
 def test_a_step_that_fails_gives_no_number_away(cast: Cast, monkeypatch: pytest.MonkeyPatch):

@@ -93,6 +93,7 @@ def test_where_it_was_adopted_stands_on_top_and_an_instruction_with_it(cast: Cas
     read = page(way, "member", "2025-03-21")
     assert "王副市长 3月21日：批示办理" in read
     assert read.index("采用情况") < read.index('id="story"')
+    assert 'class="truths"' not in read, "nobody answers a report: it is not called unanswered"
 
 
 def test_the_pages_ask_few_questions_of_the_database(way: Way, django_assert_max_num_queries: Any):

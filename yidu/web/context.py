@@ -101,6 +101,7 @@ def _foot(request: HttpRequest) -> list[tuple[str, str]]:
     # On every page, for everybody: a way to complain (国办函〔2026〕12号).
     lines += [
         (_("Complain or tell us something"), "say", ()),
+        (_("Documents"), "documents", (code,)),
         (_("Look-backs by lot"), "draws", (code,)),
         (_("Seals"), "seals", ()),
         (_("Working days"), "calendar", ()),
