@@ -456,7 +456,7 @@ def test_what_it_costs_is_known(
         member.get("/outbox/hello/")
     phone.send(member, phone.visit(cast))
     envelope = phone.visit(cast)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(26):
         phone.send(member, envelope)
     with django_assert_num_queries(6):
         phone.send(member, envelope)
