@@ -75,7 +75,7 @@ class Carried:
             self.context = self.browser.new_context(reduced_motion="reduce", **told)
         else:
             self.context = self.browser.browser_type.launch_persistent_context(self.profile, **launch(), **told)
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(30_000)
         if self.broken:
             self.context.add_init_script(self.broken)
         self.page: Page = self.context.new_page()
