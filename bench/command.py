@@ -15,7 +15,7 @@ import django
 from bench import places
 
 SECONDS, ROUNDS = 1.0, 7
-"""Of asking for one page, and how often in turn with the floor: a size takes three minutes."""
+"""Of asking for one page, and how often in turn with the floor: a size takes five minutes."""
 
 
 def main(arguments: Sequence[str]) -> int:

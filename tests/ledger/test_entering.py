@@ -96,6 +96,8 @@ def test_what_is_said_to_be_new_is_entered_without_a_look_and_must_be_new(distri
     step.made = True
     enter([appointment], step=step)
     assert audit() != []
+    enter([appointment], step=step)
+    assert audit() == [], "it is new once: the second time one looks, and mends what counted twice"
     end_appointment(appointment, ends=date(2025, 6, 30), actor=SYSTEM, version=1)
     with pytest.raises(RuntimeError, match="changed 1 times"):
         end_as_new(Appointment.objects.get(), actor=SYSTEM)

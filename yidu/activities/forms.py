@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from yidu.common import clock
 from yidu.common.errors import Invalid
 from yidu.common.text import normalise
 from yidu.programmes.grammar import Field, Programme
@@ -54,7 +55,7 @@ def _clean(field: Field, value: Any, *, programme: Programme, on: date) -> Any:
             return _number(field, value)
         case "date":
             try:
-                return date.fromisoformat(normalise(str(value))).isoformat()
+                return clock.read_day(normalise(str(value))).isoformat()
             except ValueError:
                 raise ValueError(_("Write the date like 2025-07-31.")) from None
         case "yes-no":

@@ -27,12 +27,11 @@ def _day(value: Any) -> Any:
     if isinstance(value, date):
         return value
     try:
-        read = date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+        if isinstance(value, str) and len(value) == 10:
+            return clock.read_day(value)
     except ValueError:
-        read = None
-    if read is None or not clock.is_meant(read):
-        raise ValueError(_("Write the date like 2025-07-31."))
-    return read
+        pass
+    raise ValueError(_("Write the date like 2025-07-31."))
 
 
 def _moment(value: datetime) -> datetime:

@@ -35,11 +35,11 @@ class Act:
     department: Organisation | None = None
 
 
-def carry_out(case: Case, acts: Iterable[Act], *, part: str = "") -> Story:
+def carry_out(case: Case, acts: Iterable[Act]) -> Story:
     """Do one after the other, each at its moment. Whoever acts looks first: others may have looked back."""
     for n, act in enumerate(acts):
         yield act.at
-        client_id = case.county.seed.id(f"{case.county.code}/{case.path}/{part}{n}-{act.action}")
+        client_id = case.county.seed.id(f"{case.county.code}/{case.path}/{n}-{act.action}")
         if act.action == LAPSE:
             case.matter = lapse_matter(case.there, client_id=client_id)
             continue

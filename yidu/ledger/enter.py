@@ -163,6 +163,8 @@ def _enter(batch: list[Stated]) -> int:
                 entries.append(_reversal(entry, step))
         entries.extend(_line(fact, record=key, step=step) for fact in wanted.elements())
     _write(entries)
+    for step in steps.values():
+        step.made = False  # from now on there is something to look for
     return len(entries)
 
 

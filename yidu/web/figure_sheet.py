@@ -60,9 +60,9 @@ def _sheet(committee: Committee, scope: Scope, rows: Sequence[Row]) -> dict[str,
 def _fill(sheet: str, rows: Sequence[Row], query: str) -> SafeString:
     of = {_name(row): row for row in rows}
 
-    def said(hole: re.Match[str]) -> str:
-        row = of[hole[2]]
-        if hole[1] == _NUMBER:
+    def said(found: re.Match[str]) -> str:
+        row = of[found[2]]
+        if found[1] == _NUMBER:
             return conditional_escape(charts.said(with_percent(row)))
         return _PROGRESS((row.value, row.target), lambda: pictures.progress(row.value, row.target))
 
