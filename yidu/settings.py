@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "yidu.notices",
     "yidu.sheets",
     "yidu.proposals",
+    "yidu.consultations",
     "yidu.services",
     "yidu.briefs",
     "yidu.web",

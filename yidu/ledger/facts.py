@@ -15,6 +15,9 @@ from yidu.programmes.grammar import Indicator
 IN_FORCE = frozenset({"appointment", "station", "project"})
 """What can be counted besides kinds. It is in force from a day to a day."""
 
+DEFAULTS: Mapping[tuple[str, ...], str] = {("document",): "issued", ("session",): "held", ("outcome",): "there"}
+"""When what is no kind and not in force is counted, where the indicator does not say it."""
+
 _SIGNIFICANT = Decimal("0.01")
 _COLUMNS = ("host", "sector")
 PLACES = ("county", "township", "village")
@@ -40,8 +43,8 @@ class Rule:
             return frozenset({f"stage:{self.indicator.reaches}"})
         if self.indicator.when:
             return frozenset({self.indicator.when})
-        if self.indicator.counted == ("document",):
-            return frozenset({"issued"})
+        if only := DEFAULTS.get(self.indicator.counted):
+            return frozenset({only})
         return frozenset({"in-force"} if IN_FORCE.issuperset(self.indicator.counted) else {"recorded", "raised"})
 
 

@@ -20,6 +20,7 @@ from yidu.common import clock
 # Plain SQL: composing it anew takes longer than running it.
 _GLANCE = """
     SELECT matter.id, matter.title, matter.committee_id, matter.open_to, matter.raised_by_id,
+           matter.kind, matter.edition_id,
            activity.id, activity.version, activity.committee_id, activity.open_to, activity.recorded_by_id,
            host.person_id,
            ARRAY(SELECT organisation_id FROM matters_handling WHERE matter_id = matter.id AND ended_at IS NULL),
@@ -43,6 +44,8 @@ class Glance:
     committee_id: int
     open_to: str
     raised_by_id: int | None
+    kind: str
+    edition_id: int
     activity: Reach | None
     organisations: frozenset[int]
     steps: int
@@ -61,15 +64,17 @@ def glance_at(pk: UUID) -> Glance | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    pk, title, committee_id, open_to, raised_by_id = row[:5]
-    organisations, steps, look_backs, links = row[11:]
+    pk, title, committee_id, open_to, raised_by_id, kind, edition_id = row[:7]
+    visit, (organisations, steps, look_backs, links) = row[7:13], row[13:]
     return Glance(
         pk=pk,
         title=title,
         committee_id=committee_id,
         open_to=open_to,
         raised_by_id=raised_by_id,
-        activity=Reach(*row[5:11]) if row[5] else None,
+        kind=kind,
+        edition_id=edition_id,
+        activity=Reach(*visit) if visit[0] else None,
         organisations=frozenset(organisations),
         steps=steps,
         look_backs=int(look_backs),

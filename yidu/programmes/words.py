@@ -42,6 +42,8 @@ MOMENTS: Mapping[str, str | Promise] = {
     "instructed": gettext_lazy("on which a leader wrote on it"),
     "issued": gettext_lazy("on which it was issued"),
     "issued-by": gettext_lazy("on which it was issued"),
+    "held": gettext_lazy("on which it was held"),
+    "there": gettext_lazy("on which it was there"),
 }
 
 CONDITIONS: Mapping[str, str | Promise] = {
@@ -66,6 +68,9 @@ CONDITIONS: Mapping[str, str | Promise] = {
     "instruction": gettext_lazy(", with the words %(value)s"),
     "document-kind": gettext_lazy(", of the kind %(value)s"),
     "joint": gettext_lazy(", issued %(value)s"),
+    "form": gettext_lazy(", in the form of %(value)s"),
+    "consultation": gettext_lazy(", about the topic %(value)s"),
+    "outcome": gettext_lazy(", namely %(value)s"),
 }
 
 DIMENSIONS: Mapping[str, str | Promise] = {
@@ -91,13 +96,28 @@ DIMENSIONS: Mapping[str, str | Promise] = {
     "instruction": gettext_lazy("classes of instruction"),
     "document-kind": gettext_lazy("kinds of document"),
     "joint": gettext_lazy("issued jointly or alone"),
+    "form": gettext_lazy("forms of consultation"),
+    "consultation": gettext_lazy("topics"),
+    "outcome": gettext_lazy("sorts of outcome"),
 }
+
+RECORDS: Mapping[str, str | Promise] = {
+    "appointment": gettext_lazy("appointments in force%(conditions)s"),
+    "station": gettext_lazy("stations in service%(conditions)s"),
+    "project": gettext_lazy("projects under supervision%(conditions)s"),
+    "document": gettext_lazy("documents issued%(conditions)s"),
+    "session": gettext_lazy("sessions held%(conditions)s"),
+    "outcome": gettext_lazy("outcomes of consultations%(conditions)s"),
+}
+"""What is counted that is no kind."""
 
 LISTS: Mapping[str, str] = {
     "level": "adoption-level",
     "carrier": "adoption-carrier",
     "instruction": "instruction",
     "document-kind": "document-kind",
+    "form": "consultation-form",
+    "outcome": "outcome",
 }
 """Dimensions whose values are the items of a list."""
 
@@ -162,7 +182,7 @@ def called(programme: Programme, dimension: str, value: str, *, named: Named | N
             told = _("drawn by lot") if value == "drawn" else _("promised")
         case "joint":
             told = _("by several departments together") if value == "yes" else _("by one department")
-        case "level" | "carrier" | "instruction" | "document-kind":
+        case _ if dimension in LISTS:
             told = programme.item(LISTS[dimension], value)
     return told or (named(dimension, value) if named else None) or value
 
@@ -196,15 +216,8 @@ def _ratio(programme: Programme, line: Indicator, named: Named | None) -> str:
 
 def _records(programme: Programme, line: Indicator, named: Named | None) -> str:
     words = {"conditions": _conditions(programme, line, named)}
-    match line.counted[0] if line.counted else "":
-        case "appointment":
-            return _("appointments in force%(conditions)s") % words
-        case "station":
-            return _("stations in service%(conditions)s") % words
-        case "project":
-            return _("projects under supervision%(conditions)s") % words
-        case "document":
-            return _("documents issued%(conditions)s") % words
+    if said := RECORDS.get(line.counted[0] if line.counted else ""):
+        return str(said) % words
     words["kinds"] = _any(
         [_quoted(str(programme.kind[kind].title) if kind in programme.kind else kind) for kind in line.counted]
     )
@@ -234,6 +247,8 @@ def _amount(programme: Programme, line: Indicator) -> str:
     """The quantity of the record that is added up; empty where each counts 1."""
     if line.how_much in (None, "headcount"):
         return _("the number of people who took part") if line.how_much else ""
+    if line.how_much == "quantity":
+        return _("the quantity that was entered")
     asked = (
         str(field.ask)
         for kind in line.counted

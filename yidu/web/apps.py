@@ -9,5 +9,6 @@ class WebConfig(AppConfig):
         from yidu.web import (
             actions,  # noqa: F401
             story_issuing,  # noqa: F401
+            story_table,  # noqa: F401
         )
         from yidu.web.outbox import actions as _outbox  # noqa: F401

@@ -53,6 +53,15 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class TimeInput(forms.TimeInput):
+    """The browser's own way to choose a time of the day."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
 @dataclass(frozen=True)
 class Suggested:
     """What was written, and the id of the suggestion that was chosen ("" when none was: then resolve the text).

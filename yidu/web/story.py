@@ -423,6 +423,20 @@ def tell_document(steps: Iterable[Step], *, named: bool) -> list[Told]:
     return _tell_record(steps, document_sentences(), named=named)
 
 
+def session_sentences() -> dict[str, str]:
+    """What happened to a session, by the names of its steps."""
+    return {
+        "session.planned": _("planned it"),
+        "session.changed": _("changed what was planned"),
+        "session.called-off": _("called it off"),
+    }
+
+
+def tell_session(steps: Iterable[Step], *, named: bool) -> list[Told]:
+    """The same of a session."""
+    return _tell_record(steps, session_sentences(), named=named)
+
+
 def _tell_record(steps: Iterable[Step], sentences: Mapping[str, str], *, named: bool) -> list[Told]:
     return [
         Told(

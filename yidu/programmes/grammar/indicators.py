@@ -9,7 +9,8 @@ from yidu.programmes.grammar.base import Line, Text, Word
 Dimension = Literal[
     "host", "role", "sector", "township", "village", "county", "enterprise", "project", "organisation", "station",
     "station-kind", "class", "on-time", "kind", "by", "look-back", "period", "level",
-    "carrier", "instruction", "document-kind", "joint",
+    "carrier", "instruction", "document-kind", "joint", "form",
+    "consultation", "outcome",
 ]  # fmt: skip
 """What an entry can be told apart by. Never a person."""
 
@@ -37,6 +38,8 @@ Moment = Literal[
     "issued-by",
     "promised",
     "withdrawn",
+    "held",
+    "there",
 ]
 
 
@@ -54,7 +57,9 @@ class Indicator(Line):
     unit: Text
     measure: Literal["flow", "stock", "distinct", "ratio", "places"]
     about: Text | None = None
-    counts: tuple[Word, ...] | Word = ()  # kinds, or "appointment", "station", "project", "document"
+    counts: (
+        tuple[Word, ...] | Word
+    ) = ()  # kinds, or "appointment", "station", "project", "document", "session", "outcome"
     when: Moment | None = None  # default: recorded, raised, issued or in-force, by what is counted
     reaches: Word | None = None  # a matter counts on the day on which it first reaches this stage
     where: dict[Dimension, str | tuple[str, ...]] = {}

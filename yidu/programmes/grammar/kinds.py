@@ -34,6 +34,22 @@ class Writing(Line):
     conveners: tuple[Word, ...] = ()
 
 
+class Consulting(Line):
+    """That people sit down about matters of this kind: who convenes, and what becomes of what is settled there.
+
+    `agreed` and `recommended` are the kinds of matter that an agreed point and a recommendation become.
+    """
+
+    conveners: tuple[Word, ...]
+    agreed: Word
+    recommended: Word | None = None
+
+    @property
+    def becomes(self) -> tuple[str, ...]:
+        """The kinds of matter that what was settled becomes."""
+        return (self.agreed, self.recommended) if self.recommended else (self.agreed,)
+
+
 class Kind(Line):
     """What sort of activity or matter. `about` names what it is about besides its place.
 
@@ -54,4 +70,5 @@ class Kind(Line):
     raised_by: tuple[Word, ...] = ()  # roles; "enterprise" and "resident" for those without an account
     rated_by: Literal["raiser", "enterprise", "nobody"] = "raiser"
     writing: Writing | None = None  # it is written as a draft first
+    consulting: Consulting | None = None  # people sit down about it: it is a topic
     divert_words: tuple[str, ...] = ()  # words that suggest a petition, lawsuit … (a notice, never a refusal)

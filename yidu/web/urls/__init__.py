@@ -13,6 +13,7 @@ from yidu.web.urls import (
     people,
     portal,
     programmes,
+    sessions,
     sheets,
     writing,
 )
@@ -30,6 +31,7 @@ urlpatterns = [
     *programmes.urlpatterns,
     *outbox.urlpatterns,
     *people.urlpatterns,
+    *sessions.urlpatterns,
     *sheets.urlpatterns,
     *writing.urlpatterns,
 ]

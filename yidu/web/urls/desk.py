@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern] = [
     path("suggest/organisations/", suggest.organisations, name="suggest-organisations"),
     path("suggest/projects/", suggest.projects, name="suggest-projects"),
     path("suggest/stations/", suggest.stations, name="suggest-stations"),
+    path("suggest/conveners/<uuid:pk>/", suggest.conveners, name="suggest-conveners"),
     path("suggest/hosts/<slug:programme>/<slug:kind>/", suggest.hosts, name="suggest-hosts"),
 ]

@@ -17,6 +17,7 @@ from yidu.people.rules import Standing
 from yidu.proposals.queries import may_write
 from yidu.web.access import who
 from yidu.web.actors import actor_of, committee_of, standing_in
+from yidu.web.at_the_table import at_the_table
 from yidu.web.chain import chain_shown
 from yidu.web.deeds import Deed, deed_page
 from yidu.web.matter_article import article
@@ -31,6 +32,7 @@ def matter(request: HttpRequest, pk: UUID) -> HttpResponse:
         "title": glance.title,
         "article": article(request, glance, standing),
         "chain": chain_shown(glance, standing) if request.user.is_authenticated else None,
+        "table": at_the_table(glance, standing),
         "may_write": standing.held and may_write(standing, committee_of(request)),
         "pk": pk,
         "crumbs": [],

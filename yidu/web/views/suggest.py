@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,11 +14,13 @@ from django.utils.translation import gettext as _
 from yidu.activities.models import Activity
 from yidu.activities.queries import kinds_to_record
 from yidu.activities.rules import hosts_for, readable
+from yidu.matters.rules import readable as readable_matters
 from yidu.people.models import Committee
 from yidu.web.access import who
 from yidu.web.actors import actor_of, committee_of, standing_in
 from yidu.web.asking import sources
 from yidu.web.asking.picking import Source
+from yidu.web.asking.sessions import conveners as among_conveners
 from yidu.web.words import short_day
 
 Option = tuple[str, str, str]
@@ -61,6 +64,15 @@ def hosts(request: HttpRequest, programme: str, kind: str) -> HttpResponse:
             among = hosts_for(actor_of(request), line.hosts, committee_id=committee.pk)
             return _answer(request, sources.hosts(among, url=request.path))
     raise Http404
+
+
+@who("record")
+def conveners(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Those who may convene a session about the topic."""
+    topic = readable_matters(actor_of(request)).filter(pk=pk).select_related("edition").first()
+    if topic is None:
+        raise Http404
+    return _answer(request, sources.hosts(among_conveners(topic, standing_in(request)), url=request.path))
 
 
 def _committee(request: HttpRequest) -> Committee:

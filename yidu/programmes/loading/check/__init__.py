@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from yidu.programmes.loading.check import (
     answering,
     asking,
+    consulting,
     effects,
     examples,
     figures,
@@ -38,6 +39,7 @@ CHECKS: Sequence[Check] = (
     forms.activities,
     forms.matters,
     forms.fields,
+    consulting.topics,
     stages.holders_and_clocks,
     stages.reminders,
     stages.final_ones,

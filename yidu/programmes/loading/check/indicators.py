@@ -13,7 +13,7 @@ from yidu.programmes.loading.problems import Problem, did_you_mean
 from yidu.programmes.loading.sheet import Sheet
 
 IN_FORCE = ("appointment", "station", "project")
-BESIDES = (*IN_FORCE, "document")
+BESIDES = (*IN_FORCE, "document", "session", "outcome")
 """What is counted besides kinds."""
 SHAPES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "flow": (("counts",), ("when", "reaches", "where", "how_much")),
@@ -27,6 +27,8 @@ SHAPES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 PARTS = ("counts", "when", "reaches", "where", "how_much", "of", "part", "whole", "level")
 OF_ACTIVITIES = ("recorded",)
 OF_DOCUMENTS = ("issued", "issued-by")
+OF_SESSIONS = ("held",)
+OF_OUTCOMES = ("there",)
 OF_MATTERS = (
     "raised", "assigned", "answered", "solved", "rated", "satisfied", "unsatisfied", "unrated", "reopened", "diverted",
     "closed", "looked-at", "found-solved", "found-unsolved", "promised", "withdrawn", "accepted",
@@ -43,8 +45,20 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "station": ("station", "station-kind"),
     "project": ("project",),
     "document": ("document-kind", "joint", "organisation"),
+    "session": ("form", "consultation", "host", "station", "station-kind"),
+    "outcome": ("outcome", "consultation"),
 }  # fmt: skip
 """What each thing that is counted can be told apart by. Never a person."""
+
+MOMENTS: Mapping[str, tuple[str, ...]] = {
+    "activity": OF_ACTIVITIES,
+    "matter": OF_MATTERS,
+    "document": OF_DOCUMENTS,
+    "session": OF_SESSIONS,
+    "outcome": OF_OUTCOMES,
+}
+QUANTITIES: Mapping[str, tuple[str, ...]] = {"session": ("headcount",), "outcome": ("quantity",)}
+"""The numbers that can be added up of what is no activity."""
 
 
 def shapes(sheet: Sheet) -> Iterator[Problem]:
@@ -97,7 +111,7 @@ def counted(sheet: Sheet) -> Iterator[Problem]:
 
 
 def _moment(sheet: Sheet, id_: str, line: Indicator, thing: str) -> Iterator[Problem]:
-    moments = {"activity": OF_ACTIVITIES, "matter": OF_MATTERS, "document": OF_DOCUMENTS}.get(thing, ("in-force",))
+    moments = MOMENTS.get(thing, ("in-force",))
     if line.when is not None and line.when not in moments:
         message = _("“%(when)s” is no moment of what is counted here.") % {"when": line.when}
         yield Problem(sheet.spot("indicator", id_, "when"), message, did_you_mean(line.when, moments))
@@ -124,7 +138,9 @@ def _quantity(sheet: Sheet, id_: str, line: Indicator, thing: str) -> Iterator[P
         return
     spot = sheet.spot("indicator", id_, "how-much")
     if thing != "activity":
-        yield Problem(spot, _("Only activities have numbers to add up."), _("Take it out: each counts 1."))
+        if line.how_much not in QUANTITIES.get(thing, ()):
+            hint = did_you_mean(line.how_much, QUANTITIES.get(thing, ())) or _("Take it out: each counts 1.")
+            yield Problem(spot, _("What is counted here has no such number to add up."), hint)
         return
     for word in line.counted:
         kind = sheet.kinds.get(word)
@@ -170,6 +186,8 @@ def values_of(sheet: Sheet, dimension: str) -> set[str] | None:
         "carrier": _items(sheet, "adoption-carrier"),
         "instruction": _items(sheet, "instruction"),
         "document-kind": _items(sheet, "document-kind"),
+        "form": _items(sheet, "consultation-form"),
+        "outcome": _items(sheet, "outcome"),
         "joint": {"yes", "no"},
         "period": _items(sheet, "proposal-period"),
     }

@@ -1,0 +1,60 @@
+"""What is asked of sessions. Each question already withholds what the reader may not see."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from yidu.common.actors import Actor
+from yidu.consultations.models import Outcome, Point, Seat, Session, Words
+from yidu.consultations.rules import readable, reads_inside
+from yidu.people.models import Committee
+from yidu.people.rules import Standing
+
+
+def one_session(actor: Actor, pk: UUID, standing: Standing | None = None) -> Session | None:
+    """The session, if the actor may read it."""
+    related = ("committee__place", "topic", "station", "place", "convener__person", "convener__role")
+    return readable(actor, standing).select_related(*related).filter(pk=pk).first()
+
+
+def sessions_of(committee: Committee, actor: Actor, standing: Standing | None = None) -> QuerySet[Session]:
+    """The sessions of a committee that one may read, the newest first."""
+    found = readable(actor, standing).filter(committee=committee)
+    return found.select_related("topic", "station", "place", "convener__person").defer("topic__search_text")
+
+
+def sessions_about(topic: UUID, standing: Standing) -> QuerySet[Session]:
+    """The sessions about a topic, the earliest first."""
+    found = readable(standing.actor, standing).filter(topic=topic)
+    return found.select_related("station", "place", "convener__person").order_by("begins_at", "pk")
+
+
+def session_of_point(matter: UUID, standing: Standing) -> list[Session]:
+    """The session on which it was agreed or recommended, if one may read it."""
+    found = readable(standing.actor, standing).filter(points__matter=matter)
+    return list(found.select_related("station", "place", "convener__person"))
+
+
+def seats_of(session: Session, standing: Standing) -> list[Seat]:
+    """Who is asked and who came; nothing for whoever reads only that it was held."""
+    if not reads_inside(standing, session):
+        return []
+    return list(session.seats.filter(taken_off_at=None).select_related("person", "organisation"))
+
+
+def words_of(session: Session, standing: Standing) -> list[Words]:
+    if not reads_inside(standing, session):
+        return []
+    return list(session.words.filter(withdrawn_at=None).select_related("seat"))
+
+
+def points_of(session: Session) -> list[Point]:
+    """What was put to the table, with its owner and what it became. Read by whoever reads the session."""
+    return list(session.points.filter(withdrawn_at=None).select_related("owner", "matter", "words"))
+
+
+def outcomes_of(topic: UUID) -> list[Outcome]:
+    """What came of a topic, in numbers. That one may read the topic is settled."""
+    return list(Outcome.objects.filter(topic=topic, withdrawn_at=None).select_related("topic"))

@@ -1,0 +1,68 @@
+"""Who may read a session, and who prepares it and keeps its minutes."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from yidu.activities.rules import SERVES
+from yidu.common.actors import Actor
+from yidu.common.errors import NotAllowed
+from yidu.consultations.models import Outcome, Point, Seat, Session
+from yidu.matters.rules import readable as readable_matters
+from yidu.people.rules import Standing, standing_of
+
+
+def may_prepare(standing: Standing, session: Session) -> bool:
+    """The office of the committee, and the session's convener while the appointment is in force."""
+    if standing.has("office", session.committee_id):
+        return True
+    return any(one.pk == session.convener_id for one in standing.held)
+
+
+def require_preparing(actor: Actor, session: Session) -> None:
+    if not may_prepare(standing_of(actor), session):
+        raise NotAllowed("not there")
+
+
+def own_seat(standing: Standing, session: Session) -> Seat | None:
+    """The seat that the actor sits on: their own, or that of the body for which they speak."""
+    if standing.actor.person_id is None:
+        return None
+    seats = Seat.objects.filter(session=session, taken_off_at=None)
+    own = Q(person_id=standing.actor.person_id) | Q(organisation__in=standing.organisations())
+    return seats.filter(own).order_by("pk").first()
+
+
+def readable(actor: Actor, standing: Standing | None = None) -> QuerySet[Session]:
+    """The sessions that the actor may read: announced ones, those of a topic that they read while they serve the
+    committee, those to which they or their body are asked, those that they convene; all for the office."""
+    if actor.kind == "system":
+        return Session.objects.all()
+    now = standing or standing_of(actor)
+    seen = Q(is_public=True) | Q(committee__in=now.committees("office", "oversee"))
+    if actor.person_id is not None:
+        topics = readable_matters(actor, now).filter(pk=OuterRef("topic_id"))
+        seen |= Q(Exists(topics), committee__in=now.committees(*SERVES))
+        own = Q(person_id=actor.person_id) | Q(organisation__in=now.organisations())
+        seen |= Q(Exists(Seat.objects.filter(own, session=OuterRef("pk"), taken_off_at=None)))
+        seen |= Q(convener__in=[one.pk for one in now.held])
+    return Session.objects.filter(seen)
+
+
+def reads_inside(standing: Standing, session: Session) -> bool:
+    """Whether the reader sees who sat there and who said what. Others see that it was held, and what was agreed."""
+    if any(standing.has(power, session.committee_id) for power in ("read", "office", "oversee")):
+        return True
+    return may_prepare(standing, session) or own_seat(standing, session) is not None
+
+
+def readable_points(actor: Actor) -> QuerySet[Point]:
+    return Point.objects.filter(session__in=readable(actor))
+
+
+def readable_outcomes(actor: Actor) -> QuerySet[Outcome]:
+    """What came of a topic is read by whoever reads the topic, or a session about it."""
+    if actor.kind == "system":
+        return Outcome.objects.all()
+    sessions = readable(actor).filter(topic=OuterRef("topic_id"))
+    return Outcome.objects.filter(Q(topic__in=readable_matters(actor)) | Q(Exists(sessions)))
