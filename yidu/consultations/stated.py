@@ -19,7 +19,7 @@ def session_statements(session: Session) -> Iterator[Statement]:
     """Held, once, on its day; nothing before, and nothing when it was called off."""
     if session.held_at is None or session.headcount is None:
         return
-    dims = {"form": session.form, "consultation": session.topic.number, "host": session.convener.role_id}
+    dims = {"form": session.form, "consultation": str(session.topic_id), "host": session.convener.role_id}
     if session.station is not None:
         dims |= {"station": str(session.station_id), "station-kind": session.station.kind}
     yield Statement(
@@ -41,7 +41,7 @@ def outcome_statements(outcome: Outcome) -> Iterator[Statement]:
         moment="there",
         day=outcome.day,
         place_id=outcome.topic.place_id,
-        dims={"outcome": outcome.item, "consultation": outcome.topic.number},
+        dims={"outcome": outcome.item, "consultation": str(outcome.topic_id)},
         quantities={"quantity": Decimal(outcome.quantity)},
     )
 

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from yidu.activities.models import OpenTo
 from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.ledger.facts import is_level
@@ -140,7 +142,16 @@ def named(dimension: str, value: str) -> str | None:
     if dimension in _RECORDS and value.isdecimal():
         record = _RECORDS[dimension].objects.filter(pk=int(value)).first()  # type: ignore[attr-defined]
         return str(record) if record else None
-    return None
+    return _topic(value) if dimension == "consultation" else None
+
+
+def _topic(value: str) -> str | None:
+    """A topic by its title where everybody may read it, else by its number."""
+    try:
+        topic = Matter.objects.filter(pk=UUID(value)).only("title", "number", "open_to").first()
+    except ValueError:
+        return None
+    return (topic.title if topic.open_to == OpenTo.PUBLIC else topic.number) if topic else None
 
 
 def _rule(edition: Edition, id_: str) -> Indicator | None:
