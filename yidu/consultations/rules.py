@@ -8,6 +8,7 @@ from yidu.activities.rules import SERVES
 from yidu.common.actors import Actor
 from yidu.common.errors import NotAllowed
 from yidu.consultations.models import Outcome, Point, Seat, Session
+from yidu.matters.models import Matter
 from yidu.matters.rules import readable as readable_matters
 from yidu.people.rules import Standing, standing_of
 
@@ -22,6 +23,16 @@ def may_prepare(standing: Standing, session: Session) -> bool:
 def require_preparing(actor: Actor, session: Session) -> None:
     if not may_prepare(standing_of(actor), session):
         raise NotAllowed("not there")
+
+
+def may_tell_outcomes(standing: Standing, topic: Matter, session: Session | None) -> bool:
+    """The office, and whoever convened a session about the topic: the one that is named, or any."""
+    if standing.has("office", topic.committee_id):
+        return session is None or session.topic_id == topic.pk
+    if session is not None:
+        return session.topic_id == topic.pk and may_prepare(standing, session)
+    held = Session.objects.filter(topic=topic, convener__in=[one.pk for one in standing.held], called_off_at=None)
+    return held.exists()
 
 
 def own_seat(standing: Standing, session: Session) -> Seat | None:

@@ -11,15 +11,17 @@ from yidu.matters.glance import Glance
 from yidu.people.rules import Standing
 from yidu.programmes.models import programme_of
 from yidu.web.asking.sessions import may_convene
+from yidu.web.conclusion import Tells
 
 
 @dataclass(frozen=True)
 class AtTheTable:
-    """`plans`: the reader may plan a session about it."""
+    """`plans`: the reader may plan a session about it; `tells`: say what came of it."""
 
     sessions: Sequence[Session] = ()
     outcomes: Sequence[Outcome] = field(default_factory=list)
     plans: bool = False
+    tells: Tells | None = None
 
 
 def at_the_table(glance: Glance, standing: Standing) -> AtTheTable | None:
@@ -27,7 +29,15 @@ def at_the_table(glance: Glance, standing: Standing) -> AtTheTable | None:
     kinds = programme_of(glance.edition_id).kind
     if kinds[glance.kind].consulting is not None:
         sessions = list(sessions_about(glance.pk, standing))
-        return AtTheTable(sessions, outcomes_of(glance.pk), may_convene(glance, standing))
+        tells = Tells(glance.pk) if _tells(sessions, glance, standing) else None
+        return AtTheTable(sessions, outcomes_of(glance.pk), may_convene(glance, standing), tells)
     if any(line.consulting and glance.kind in line.consulting.becomes for line in kinds.values()):
         return AtTheTable(session_of_point(glance.pk, standing))
     return None
+
+
+def _tells(sessions: Sequence[Session], glance: Glance, standing: Standing) -> bool:
+    """As `may_tell_outcomes`, of sessions that are read already."""
+    held = {one.pk for one in standing.held}
+    convened = any(one.convener_id in held and not one.called_off_at for one in sessions)
+    return convened or standing.has("office", glance.committee_id)

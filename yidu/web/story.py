@@ -429,6 +429,7 @@ def session_sentences() -> dict[str, str]:
         "session.planned": _("planned it"),
         "session.changed": _("changed what was planned"),
         "session.called-off": _("called it off"),
+        "session.concluded": _("concluded it"),
     }
 
 

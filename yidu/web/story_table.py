@@ -17,3 +17,24 @@ def _planned(step: Step, _teller: Teller) -> Told:
     day = localtime(datetime.fromisoformat(step.data["begins"])).date()
     words = {"number": step.data["number"], "day": short_day(day)}
     return Told(_("planned session %(number)s for %(day)s") % words)
+
+
+@sentence("matter.session-concluded")
+def _concluded(step: Step, _teller: Teller) -> Told:
+    """How many points of each sort there were: what they are stands on the page of the session."""
+    told = step.data
+    words = {"number": told["number"], "agreed": told["agreed"], "disagreed": told["disagreed"]}
+    said = _("session %(number)s is concluded: %(agreed)d agreed, %(disagreed)d not agreed, %(recommended)d recommended")
+    return Told(said % {**words, "recommended": told["recommended"]})
+
+
+@sentence("matter.outcome-recorded")
+def _outcome(step: Step, teller: Teller) -> Told:
+    words = {"what": teller.item("outcome", step.data["item"]), "quantity": step.data["quantity"]}
+    return Told(_("this came of it: %(what)s %(quantity)d") % words)
+
+
+@sentence("matter.outcome-withdrawn")
+def _no_outcome(step: Step, teller: Teller) -> Told:
+    words = {"what": teller.item("outcome", step.data["item"]), "quantity": step.data["quantity"]}
+    return Told(_("withdrew what was recorded: %(what)s %(quantity)d") % words, text=str(step.data["reason"]))

@@ -4,6 +4,7 @@ from yidu.web.urls import (
     account,
     activities,
     calendar,
+    conclusions,
     desk,
     documents,
     figures,
@@ -32,6 +33,7 @@ urlpatterns = [
     *outbox.urlpatterns,
     *people.urlpatterns,
     *sessions.urlpatterns,
+    *conclusions.urlpatterns,
     *sheets.urlpatterns,
     *writing.urlpatterns,
 ]
