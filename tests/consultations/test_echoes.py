@@ -144,8 +144,7 @@ def test_the_link_of_a_seat_opens_its_questions_and_nothing_else(cast: Cast, ses
         assert street.post(way, told).status_code == 302
         assert Echo.objects.get().seat == row
         assert "post" not in street.get(way).content.decode().split("<main")[1].split("</main")[0]
-    for wrong in ("0" * 32, link_of(row)[:-1] + "0"):
-        assert street.get(reverse("seat-echo", args=[wrong])).status_code in (404, 200 if wrong == link_of(row) else 404)
+    assert street.get(reverse("seat-echo", args=["0" * 32])).status_code == 404
     assert street.get(reverse("session", args=[session.pk])).status_code == 404
     Seat.objects.filter(pk=row.pk).update(taken_off_at=session.ends_at)
     with at(AFTER):

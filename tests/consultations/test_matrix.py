@@ -78,10 +78,11 @@ def test_each_department_has_its_part_its_state_its_day_and_the_class_of_its_ans
 
 
 def test_it_asks_as_many_questions_for_eight_recommendations_as_for_two(cast: Cast, topic: Walk):
+    seen(topical(cast, topic), cast)  # what is known of the programme is read once
     counts = []
     for more in (0, 6):
         session = topical(cast, topic, more=more)
-        with at(LATER), CaptureQueriesContext(connection, ) as asked:
+        with at(LATER), CaptureQueriesContext(connection) as asked:
             standing = standing_of(cast.member)
             assert len(matrix_of(session, standing, inside=True).rows) == 2 + more
         counts.append(len(asked))
@@ -127,4 +128,4 @@ def test_what_was_adopted_is_looked_at_after_months(cast: Cast, session: Session
     matter = Matter.objects.get(point__text="建公共实验室")
     promised = matter.look_backs.get()
     assert promised.why == "promised"
-    assert str(promised.promised_on) == "2025-10-13"
+    assert str(promised.promised_on) == "2025-10-11"

@@ -60,11 +60,22 @@ def _line(one: Due) -> str:
             said = _("%(number)s %(kind)s: a look-back that you are asked for, %(when)s") % words
         case "here":
             said = _("%(number)s %(kind)s is now here: %(stage)s. The reason is on its page.") % words
+        case "concluded":
+            said = _("%(number)s %(kind)s: a session at which you sat is concluded. Its page tells what came of it.") % words
+        case "kept":
+            said = _("%(number)s %(kind)s is reported done. You were there when it was agreed: was it kept?") % words
         case "late":
             said = _("%(number)s %(kind)s, %(stage)s: late in other hands, %(when)s") % words
         case _:
             said = _("%(number)s %(kind)s, %(stage)s: %(when)s") % words
-    return f"{said}\n{address(reverse('matter', args=[matter.pk]))}"
+    return f"{said}\n{address(_page(one))}"
+
+
+def _page(one: Due) -> str:
+    """Where one reads more, or answers."""
+    if one.session is None:
+        return reverse("matter", args=[one.matter.pk])
+    return reverse("session-echo" if one.why == "kept" else "session", args=[one.session])
 
 
 def _when(one: Due) -> str:
