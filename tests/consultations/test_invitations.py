@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -18,6 +20,10 @@ from yidu.ledger.models import Step
 
 pytestmark = pytest.mark.django_db
 BLOCK = "3 栋居民代表"
+
+
+def once() -> dict[str, str]:
+    return {"client_id": str(uuid4())}
 
 
 @pytest.fixture
@@ -133,7 +139,7 @@ def test_the_page_asks_answers_and_shows_the_links_to_whoever_prepares(
     with at("2025-03-10"):
         door = sign_in("liaison")
         told = {
-            "client_id": "0a0a3f3e-0f51-4a09-9d6f-3f0b6f0e7a01", "members": "王晓岚、周明华", "bodies": "区经济信息委",
+            **once(), "members": "王晓岚、周明华", "bodies": "区经济信息委",
             "residents": f"{BLOCK}\n5 栋老李", "experts": "", "guests": "",
         }  # fmt: skip
         wrong = door.post(ask, {**told, "members": "王晓岚、没有这个人"})
@@ -156,12 +162,12 @@ def test_the_page_asks_answers_and_shows_the_links_to_whoever_prepares(
         shown = street.get(way).content.decode()
         assert "港华小区" in shown
         assert "物业说明现状" in shown
-        answer = street.post(way, {"answer": "comes", "says": "带上账本", "version": "1"}, follow=True)
+        answer = street.post(way, {"answer": "comes", "says": "带上账本", "version": "1", **once()}, follow=True)
         assert answer.status_code == 200
         resident.refresh_from_db()
         assert (resident.answer, resident.answer_says) == ("comes", "带上账本")
         assert street.get(reverse("seat", args=["0" * 32])).status_code == 404
-        assert street.post(way, {"answer": "perhaps", "version": "2"}).status_code == 422
+        assert street.post(way, {"answer": "perhaps", "version": "2", **once()}).status_code == 422
 
 
 def test_the_desk_says_what_waits_for_an_answer_and_what_one_convenes(

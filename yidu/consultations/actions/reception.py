@@ -78,7 +78,7 @@ def book_slot(slot: Slot, *, about: str, actor: Actor, client_id: UUID | None = 
 def give_back_slot(booking: Booking, *, actor: Actor, version: int, client_id: UUID | None = None) -> Change[Booking]:
     """The slot is free again. Whoever booked it may, and whoever prepares the session. Raises as `book_slot`, `Stale`."""
     row = locked(Booking, booking, version=version, related=["session__committee"])
-    if not _is_concerned(actor, row):
+    if not concerns(actor, row):
         raise NotAllowed("not there")
     row.given_back_at = row.given_back_at or clock.now()
     row.version += 1
@@ -92,7 +92,7 @@ def tie_booking(
 ) -> Change[Booking]:
     """What was said in the slot became this matter. Raises `NotAllowed`, `Invalid`, `Stale`."""
     row = locked(Booking, booking, version=version, related=["session__committee"])
-    if not _is_concerned(actor, row):
+    if not concerns(actor, row):
         raise NotAllowed("not there")
     here = readable_matters(actor).filter(pk=matter.pk, committee=row.session.committee_id)
     if row.given_back_at is not None or not here.exists():
@@ -104,7 +104,8 @@ def tie_booking(
     return Change(row, "booking.tied", {"matter": str(matter.pk), "number": matter.number})
 
 
-def _is_concerned(actor: Actor, booking: Booking) -> bool:
+def concerns(actor: Actor, booking: Booking) -> bool:
+    """Whoever booked it, and whoever prepares the session."""
     own = actor.person_id is not None and actor.person_id == booking.person_id
     return own or may_prepare(standing_of(actor), booking.session)
 
