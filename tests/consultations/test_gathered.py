@@ -94,9 +94,7 @@ def visit(cast: Cast) -> Activity:
         )  # fmt: skip
 
 
-def test_a_visit_is_named_under_the_topic_that_it_prepares(
-    cast: Cast, topic: Walk, session: Session, sign_in: SignIn
-):
+def test_a_visit_is_named_under_the_topic_that_it_prepares(cast: Cast, topic: Walk, session: Session, sign_in: SignIn):
     seen = visit(cast)
     way, page = reverse("gather", args=[topic.matter.pk]), reverse("matter", args=[topic.matter.pk])
     with at("2025-03-11"):

@@ -80,7 +80,9 @@ def test_everybody_answers_for_themselves_and_a_body_says_who_comes(cast: Cast, 
             answer_seat(asked["member"], answer="cannot", actor=cast.member, version=1)
         with pytest.raises(Invalid):
             answer_seat(asked["member"], answer="perhaps", actor=cast.member, version=2)
-        assert answer_seat(asked["member"], answer="cannot", says="出差", actor=cast.member, version=2).answer == "cannot"
+        assert (
+            answer_seat(asked["member"], answer="cannot", says="出差", actor=cast.member, version=2).answer == "cannot"
+        )
 
 
 def test_the_link_speaks_for_one_seat_until_the_session_is_over(cast: Cast, asked: dict[str, Seat]):
@@ -154,9 +156,10 @@ def test_the_page_asks_answers_and_shows_the_links_to_whoever_prepares(
         assert sign_in("member").get(reverse("seats-links", args=[session.pk])).status_code == 404
 
         member = sign_in("member")
-        assert reverse("seat-answer", args=[session.seats.get(person=cast.people["member"]).pk]) in member.get(
-            page
-        ).content.decode()
+        assert (
+            reverse("seat-answer", args=[session.seats.get(person=cast.people["member"]).pk])
+            in member.get(page).content.decode()
+        )
 
         way = reverse("seat", args=[seat_secret(resident)])
         shown = street.get(way).content.decode()

@@ -78,8 +78,10 @@ def test_from_the_street_a_topic_is_one_of_the_kinds(street: Client, cast: Cast)
 
 
 def test_topics_that_are_alike_stand_together_when_the_office_chooses(cast: Cast, sign_in: SignIn):
-    topic_of(cast), topic_of(cast, title="港华小区的电梯老化，经常停运"), topic_of(
-        cast, title="河边步道夜里太暗", text="路灯坏了一半，晚上散步的人看不清台阶，希望一起商量怎么装灯。"
+    (
+        topic_of(cast),
+        topic_of(cast, title="港华小区的电梯老化，经常停运"),
+        topic_of(cast, title="河边步道夜里太暗", text="路灯坏了一半，晚上散步的人看不清台阶，希望一起商量怎么装灯。"),
     )
     with at("2025-03-05"):
         page = sign_in("office").get(reverse("topics-choose"))
@@ -179,6 +181,8 @@ def test_short_notice_is_a_warning_and_never_refused(cast: Cast, topic: Walk, si
     courtyard = session_of(cast, topic, "2025-03-12")
     with at("2025-03-11"):
         door = sign_in("office")
-        warned = [door.get(reverse("session", args=[one.pk])).context["prepared"].warning for one in (short, long, courtyard)]
+        warned = [
+            door.get(reverse("session", args=[one.pk])).context["prepared"].warning for one in (short, long, courtyard)
+        ]
     assert warned[0]
     assert warned[1:] == ["", ""]

@@ -51,7 +51,9 @@ def convened(standing: Standing) -> list[Session]:
     found = Session.objects.filter(
         convener__in=[one.pk for one in standing.held], called_off_at=None, concluded_at=None
     )
-    return list(found.select_related("topic", "station", "place").defer("topic__search_text").order_by("begins_at")[:MOST])
+    return list(
+        found.select_related("topic", "station", "place").defer("topic__search_text").order_by("begins_at")[:MOST]
+    )
 
 
 def sessions_for(person_id: int, standing: Standing, *, since: datetime) -> QuerySet[Session]:

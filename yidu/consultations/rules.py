@@ -54,9 +54,10 @@ def may_gather(actor: Actor, topic: Matter) -> bool:
 
 def may_book(standing: Standing, session: Session) -> bool:
     """Members of the committee: whoever records there and reads the session."""
-    return standing.has("record", session.committee_id) and readable(standing.actor, standing).filter(
-        pk=session.pk
-    ).exists()
+    return (
+        standing.has("record", session.committee_id)
+        and readable(standing.actor, standing).filter(pk=session.pk).exists()
+    )
 
 
 def readable(actor: Actor, standing: Standing | None = None) -> QuerySet[Session]:

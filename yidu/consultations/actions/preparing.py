@@ -82,9 +82,7 @@ def gather(topic: Matter, *, activity: Activity, actor: Actor, client_id: UUID |
         raise Invalid(said, fields={"number": [said]})
     if Gathering.objects.filter(topic=row, activity=activity, withdrawn_at=None).exists():
         raise Conflict(_("This visit is named here already."))
-    made = Gathering.objects.create(
-        topic=row, activity=activity, added_by_id=actor.person_id, added_at=clock.now()
-    )
+    made = Gathering.objects.create(topic=row, activity=activity, added_by_id=actor.person_id, added_at=clock.now())
     told = Change(row, "matter.visit-gathered", {"activity": str(activity.pk), "number": activity.number})
     return Change(made, "gathering.added", {"number": activity.number}, further=(told,))
 

@@ -26,8 +26,10 @@ def open_slots(
     session: Session, *, begins_at: datetime, minutes: int, many: int, actor: Actor, client_id: UUID | None = None
 ) -> Change[Session]:
     """So many slots, one after the other. Raises `NotAllowed`, `Conflict`, `Invalid` with every slip."""
-    row = Session.objects.select_for_update(no_key=True, of=("self",)).select_related("committee", "topic").get(
-        pk=session.pk
+    row = (
+        Session.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("committee", "topic")
+        .get(pk=session.pk)
     )
     require_preparing(actor, row)
     _require_open(row)

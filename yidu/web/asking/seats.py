@@ -215,7 +215,10 @@ class PlanLineForm(VersionForm):
         self.fields["lead"] = PickField(
             sources.organisations(topic.committee), label=_("Which body prepares it?"), required=False
         )
-        months = [("", _("not known yet")), *((str(one), _("month %(number)d") % {"number": one}) for one in range(1, 13))]
+        months = [
+            ("", _("not known yet")),
+            *((str(one), _("month %(number)d") % {"number": one}) for one in range(1, 13)),
+        ]
         self.fields["month"] = forms.ChoiceField(choices=months, label=_("In which month?"), required=False)
 
     def inputs(self) -> dict[str, Any]:

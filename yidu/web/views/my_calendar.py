@@ -37,7 +37,9 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
     row = Subscription.objects.filter(person=actor.person_id, ended_at=None).first()
     shown = row if row is not None and request.session.pop(MADE, None) == row.version else None
     address = (
-        request.build_absolute_uri(reverse("my-sessions", args=[subscription_secret(shown)])) if shown is not None else ""
+        request.build_absolute_uri(reverse("my-sessions", args=[subscription_secret(shown)]))
+        if shown is not None
+        else ""
     )
     context = {
         "subscription": row,

@@ -152,7 +152,9 @@ def give_back(request: HttpRequest, pk: UUID) -> HttpResponse:
 def tie(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say which matter came of what was said in a slot."""
     found = _booking_or_404(request, pk)
-    form = TieForm(found.session.committee, standing_in(request), request.POST or None, initial={"version": found.version})
+    form = TieForm(
+        found.session.committee, standing_in(request), request.POST or None, initial={"version": found.version}
+    )
     return act(
         request,
         form,
