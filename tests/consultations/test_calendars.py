@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -51,7 +53,12 @@ def test_moved_and_called_off_it_is_the_same_event_with_a_higher_number(cast: Ca
     with at("2025-03-10"):
         mine = reverse("my-sessions", args=[subscription_secret(make_subscription(actor=cast.liaison))])
         (first,) = events(street, mine)
-        told = {"form": "courtyard", "convener": session.convener, "station": session.station, "actor": cast.liaison}
+        told: dict[str, Any] = {
+            "form": "courtyard",
+            "convener": session.convener,
+            "station": session.station,
+            "actor": cast.liaison,
+        }
         row = change_session(
             session, begins_at=moment("2025-03-21"), ends_at=moment("2025-03-21", 21), version=1, **told
         )

@@ -89,8 +89,8 @@ def visit(cast: Cast) -> Activity:
     with at("2025-03-10"):
         return record_activity(
             committee=cast.committee, edition=cast.edition, kind="household-visit", day=date(2025, 3, 10),
-            host=cast.appointments["liaison"], place=cast.place, heard="看了十二部电梯的现状。", answers={"households": 6},
-            actor=cast.liaison, client_id=uuid4(),
+            host=cast.appointments["liaison"], place=cast.place, heard="看了十二部电梯的现状。",
+            answers={"households": 6}, actor=cast.liaison, client_id=uuid4(),
         )  # fmt: skip
 
 
@@ -134,7 +134,7 @@ def test_a_slot_is_booked_once_by_one_member_and_given_back(cast: Cast, day: Ses
 
 def test_the_table_itself_holds_one_booking_of_a_slot(cast: Cast, day: Session):
     """Two at once who both found it free: the second meets the constraint. The twin: without it both get in."""
-    slot = day.slots.first()
+    slot = day.slots.all()[0]
     with at("2025-03-12"):
         book_slot(slot, about="停车位的事", actor=cast.member)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -123,7 +124,7 @@ def test_who_was_taken_off_may_be_asked_again_and_nothing_is_answered_once_it_is
 
 
 def test_only_a_new_time_or_place_is_news(cast: Cast, session: Session):
-    told = {
+    told: dict[str, Any] = {
         "form": session.form, "convener": session.convener, "begins_at": session.begins_at, "ends_at": session.ends_at,
         "station": session.station, "room": session.room, "actor": cast.liaison,
     }  # fmt: skip

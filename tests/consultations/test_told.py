@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.cast import Cast, at
@@ -46,7 +48,12 @@ def test_the_day_before_everybody_is_told_who_did_not_say_no(cast: Cast, asked: 
 
 
 def test_another_time_is_told_to_all_and_reminded_of_anew(cast: Cast, asked: Session):
-    kept = {"form": "courtyard", "convener": asked.convener, "station": asked.station, "actor": cast.liaison}
+    kept: dict[str, Any] = {
+        "form": "courtyard",
+        "convener": asked.convener,
+        "station": asked.station,
+        "actor": cast.liaison,
+    }
     with at("2025-03-18"):
         change_session(asked, begins_at=moment("2025-03-25"), ends_at=moment("2025-03-25", 21), version=1, **kept)
     everybody = {(one, "moved") for one in ("member", "economy_handler", "liaison")}

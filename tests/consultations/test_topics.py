@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -60,7 +61,8 @@ def test_a_department_proposes_a_topic_too(cast: Cast, sign_in: SignIn):
         door, way = sign_in("economy_handler"), reverse("matter-new")
         assert [kind for _edition, kind, _line in door.get(way).context["kinds"]] == ["topic"]
         told = {
-            "title": "园区停车怎么办", "text": "企业都说车没处停。", "place": cast.place.name, "client_id": str(uuid4()),
+            "title": "园区停车怎么办", "text": "企业都说车没处停。", "place": cast.place.name,
+            "client_id": str(uuid4()),
         }  # fmt: skip
         assert door.post(f"{way}?kind=wuqian.topic", told).status_code == 302
         made = Matter.objects.get(kind="topic")
@@ -149,7 +151,7 @@ def test_the_yearly_plan_is_the_offices_until_it_is_decided(cast: Cast, street: 
 
 def test_only_the_office_writes_a_line_and_not_blindly(cast: Cast, sign_in: SignIn):
     walk = planned(cast)
-    told = {"year": 2025, "form": "topical", "actor": cast.office}
+    told: dict[str, Any] = {"year": 2025, "form": "topical", "actor": cast.office}
     with at("2025-03-08"):
         with pytest.raises(NotAllowed):
             write_plan_line(walk.matter, version=1, **{**told, "actor": cast.member})

@@ -1,7 +1,7 @@
 """The link of a seat: how somebody without an account reads what they are asked to, and answers.
 
-It is derived from the seat and the site's key and stored nowhere; kept is a keyed digest. It opens nothing any more once
-the session is over, or the seat was taken off.
+It is derived from the seat and the site's key and stored nowhere; kept is a keyed digest. It opens nothing any more
+once the session is over, or the seat was taken off.
 """
 
 from __future__ import annotations

@@ -35,8 +35,8 @@ _NONE = frozenset[int]()
 @dataclass(frozen=True)
 class Due:
     """One thing to tell one person. `why`: held, opinion, decision, look-back, late (in other hands), or here (it has
-    come to a stage of which they are told at once; `due_at` is then when it came); of a session about the matter: asked,
-    moved, called-off, or near (`due_at` is when it begins)."""
+    come to a stage of which they are told at once; `due_at` is then when it came); of a session about the matter:
+    asked, moved, called-off, or near (`due_at` is when it begins)."""
 
     person_id: int
     matter: Matter = field(compare=False)

@@ -54,7 +54,7 @@ def _lately(of: str) -> Q:
 
 
 def _of(session: Session, person: int, *, since: datetime, comes: bool) -> Iterator[News]:
-    """What is news of a session for somebody who knows of it `since` then; `comes`: they did not say that they cannot."""
+    """News of a session for somebody who knows of it `since` then; `comes`: they did not say that they cannot."""
     now = clock.now()
     earliest = max(since, now - TOLD_FOR)
     if session.called_off_at is not None and session.called_off_at > earliest:

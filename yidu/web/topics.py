@@ -93,7 +93,7 @@ def _accepted_stages(committee: Committee) -> list[str]:
     return sorted(stages)
 
 
-def topic_lines(topics: Sequence[Matter], standing: Standing) -> list[TopicLine]:
+def topic_lines(topics: Sequence[Matter]) -> list[TopicLine]:
     """Each with why it was chosen or not, which everybody may read, and what came of it."""
     because, ids = _reasons(topics), [one.pk for one in topics]
     sessions: dict[UUID, int] = {}

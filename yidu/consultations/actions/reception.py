@@ -78,7 +78,7 @@ def book_slot(slot: Slot, *, about: str, actor: Actor, client_id: UUID | None = 
 
 @action("slot.give-back")
 def give_back_slot(booking: Booking, *, actor: Actor, version: int, client_id: UUID | None = None) -> Change[Booking]:
-    """The slot is free again. Whoever booked it may, and whoever prepares the session. Raises as `book_slot`, `Stale`."""
+    """The slot is free again, by whoever booked it or prepares the session. Raises as `book_slot`, and `Stale`."""
     row = locked(Booking, booking, version=version, related=["session__committee"])
     if not concerns(actor, row):
         raise NotAllowed("not there")

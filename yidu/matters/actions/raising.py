@@ -50,8 +50,8 @@ def raise_matter(
 ) -> Change[Matter]:
     """Raise a matter; it begins its procedure with its first holder and date. Its id is `client_id`.
 
-    `raised_as` is a role that the actor holds (a department's own too, where the kind names it), or "enterprise" or "resident" (anybody may, where the kind lets
-    them). Raises `NotAllowed` or `Invalid` with every wrong field at once.
+    `raised_as` is a role that the actor holds (a department's own too, where the kind names it), or "enterprise" or
+    "resident" (anybody may, where the kind lets them). Raises `NotAllowed` or `Invalid` with every wrong field at once.
     """
     line = edition.read.kind.get(kind)
     if line is None or line.is_ != "matter" or edition.committee_id != committee.pk:

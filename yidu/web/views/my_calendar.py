@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,10 +28,8 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if request.method == "POST":
         if request.POST.get("do") == "end":
-            try:
+            with suppress(NotAllowed):  # it was ended already
                 actions.end_subscription(actor=actor)
-            except NotAllowed:
-                pass  # it was ended already
             messages.success(request, _("The address opens nothing any more."))
         else:
             request.session[MADE] = actions.make_subscription(actor=actor).version

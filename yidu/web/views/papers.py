@@ -82,10 +82,15 @@ def gather(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not may_gather(actor_of(request), topic):
         raise Http404
     form = VisitForm(topic, standing, request.POST or None)
+
+    def do(told: dict[str, Any]) -> Gathering:
+        assert form.found is not None, "the form holds this"
+        return actions.gather(topic, activity=form.found, actor=actor_of(request), client_id=told["client_id"])
+
     return act(
         request,
         form,
-        lambda told: actions.gather(topic, activity=form.found, actor=actor_of(request), client_id=told["client_id"]),
+        do,
         page={
             "title": _("Name a visit that prepares it"),
             "lead": topic.title,
@@ -155,13 +160,23 @@ def tie(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = TieForm(
         found.session.committee, standing_in(request), request.POST or None, initial={"version": found.version}
     )
+
+    def do(told: dict[str, Any]) -> Booking:
+        assert form.found is not None, "the form holds this"
+        return actions.tie_booking(
+            found, matter=form.found, actor=actor_of(request), version=told["version"], client_id=told["client_id"]
+        )
+
     return act(
         request,
         form,
-        lambda told: actions.tie_booking(
-            found, matter=form.found, actor=actor_of(request), version=told["version"], client_id=told["client_id"]
-        ),
-        page={"title": _("What came of it?"), "lead": found.about, "button": _("Keep it"), "crumbs": crumbs_of(found.session, itself=True)},
+        do,
+        page={
+            "title": _("What came of it?"),
+            "lead": found.about,
+            "button": _("Keep it"),
+            "crumbs": crumbs_of(found.session, itself=True),
+        },
         done=_("Kept."),
         then=lambda done: reverse("session", args=[done.session_id]),
     )  # fmt: skip

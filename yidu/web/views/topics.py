@@ -34,7 +34,7 @@ def topics(request: HttpRequest, code: str) -> HttpResponse:
         "committee": committee,
         "state": state,
         "states": [(id_, str(title)) for id_, title in STATES.items()],
-        "lines": topic_lines(page.object_list, standing),
+        "lines": topic_lines(list(page.object_list)),
         "page": page,
         "is_office": standing.has("office", committee.pk),
         "year": clock.today().year,
