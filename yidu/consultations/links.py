@@ -9,6 +9,10 @@ from yidu.common.ids import digest, digests, link_from
 from yidu.consultations.models import Seat
 
 PURPOSE = "seat"
+RELATED = (
+    "session__topic", "session__committee__place", "session__station", "session__place", "session__convener__person",
+    "organisation",
+)  # fmt: skip
 
 
 def link_of(seat: Seat) -> str:
@@ -28,5 +32,5 @@ def seat_by_link(secret: str) -> tuple[Actor, Seat] | None:
     if not secret:
         return None
     found = Seat.objects.filter(link__in=digests(secret, PURPOSE), taken_off_at=None)
-    seat = found.select_related("session__topic", "session__committee__place", "organisation").first()
+    seat = found.select_related(*RELATED).first()
     return (Actor(kind="link", seat_id=seat.pk), seat) if seat else None

@@ -44,6 +44,32 @@ def own_seat(standing: Standing, session: Session) -> Seat | None:
     return seats.filter(own).order_by("pk").first()
 
 
+def may_answer(actor: Actor, seat: Seat) -> bool:
+    """Whoever the seat is for: the person, whoever acts for the body, or the one link of the seat."""
+    if actor.kind == "link":
+        return actor.seat_id == seat.pk
+    if actor.person_id is None:
+        return False
+    return seat.person_id == actor.person_id or seat.organisation_id in standing_of(actor).organisations()
+
+
+def may_gather(actor: Actor, topic: Matter) -> bool:
+    """Whoever may name under a topic what prepares it: the office, and whoever may convene about it."""
+    standing, line = standing_of(actor), topic.kind_line.consulting
+    if standing.has("office", topic.committee_id):
+        return True
+    roles = line.conveners if line else ()
+    return any(one.committee_id == topic.committee_id and one.role_id in roles for one in standing.held)
+
+
+def may_book(standing: Standing, session: Session) -> bool:
+    """Members of the committee: whoever records there and reads the session."""
+    return (
+        standing.has("record", session.committee_id)
+        and readable(standing.actor, standing).filter(pk=session.pk).exists()
+    )
+
+
 def readable(actor: Actor, standing: Standing | None = None) -> QuerySet[Session]:
     """The sessions that the actor may read: announced ones, those of a topic that they read while they serve the
     committee, those to which they or their body are asked, those that they convene; all for the office."""

@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from yidu.common import clock, in_force
-from yidu.common.actors import Actor
 from yidu.common.durations import Duration
 from yidu.common.reminding import Reminding, Side, usual
-from yidu.consultations.echoes import asks_about, may_echo
-from yidu.consultations.models import Point, Seat, Session
+from yidu.consultations.models import Session
 from yidu.matters.looking import rule_of
 from yidu.matters.models import Handling, LookBack, Matter, Request
 from yidu.matters.moves import waiting_request
+from yidu.notices.conclusions import Outcome, news_of_conclusions
+from yidu.notices.sessions import News, news_of_sessions
 from yidu.people.models import Appointment
 from yidu.programmes.grammar import Stage
 
@@ -35,9 +35,10 @@ _NONE = frozenset[int]()
 
 @dataclass(frozen=True)
 class Due:
-    """One thing to tell one person. `why`: held, opinion, decision, look-back, late (in other hands), here (it has
-    come to a stage of which they are told at once), concluded (a session at which they sat) or kept (what was agreed
-    there is reported done, and they are asked); `due_at` is of these three when it happened. `session`: at which."""
+    """One thing to tell one person. `why`: held, opinion, decision, look-back, late (in other hands), or here (it has
+    come to a stage of which they are told at once; `due_at` is then when it came); of a session about the matter:
+    asked, moved, called-off, or near (`due_at` is when it begins), concluded, or kept (what was agreed there is
+    reported done, and they are asked whether it was kept)."""
 
     person_id: int
     matter: Matter = field(compare=False)
@@ -46,7 +47,7 @@ class Due:
     due_at: datetime = field(compare=False)
     why: str = field(compare=False)
     at_once: bool = field(compare=False)
-    session: UUID | None = field(default=None, compare=False)
+    session: Session | None = field(default=None, compare=False)
 
     @property
     def key(self) -> tuple[UUID, int, str, str]:
@@ -70,8 +71,8 @@ def due_now(persons: Collection[int]) -> list[Due]:
         found += _of_look_back(look_back, posts)
     for matter in _just_here(posts):
         found += _of_arrival(matter, posts)
-    for seat in _seats(persons, posts):
-        found += _of_seat(seat, persons, posts)
+    found += map(_of_session, news_of_sessions(persons, posts.bodies))
+    found += map(_of_conclusion, news_of_conclusions(persons, posts.bodies))
     return found
 
 
@@ -90,6 +91,11 @@ class Posts:
     @property
     def any(self) -> bool:
         return bool(self.serve or self.handle or self.sign)
+
+    @property
+    def bodies(self) -> dict[int, set[int]]:
+        """Organisation → whoever acts for it in any way."""
+        return {one: self.handle.get(one, set()) | self.sign.get(one, set()) for one in {*self.handle, *self.sign}}
 
     def holding(self, holder: str, matter: Matter) -> Collection[int]:
         """Who of them is this party of the matter."""
@@ -254,41 +260,18 @@ def _of_arrival(matter: Matter, posts: Posts) -> Iterator[Due]:
             yield Due(person, matter, "stage", occasion, since, "here", at_once=True)
 
 
-def _seats(persons: Collection[int], posts: Posts) -> Iterator[Seat]:
-    """Who sat at a session of which something is to be told: it was concluded lately, or something is reported done."""
-    lately = clock.now() - TOLD_FOR
-    news = Q(concluded_at__gt=lately) | Q(points__stands=Point.Stands.AGREED, points__matter__answered_at__gt=lately)
-    sessions = Session.objects.filter(news, concluded_at__isnull=False).order_by().values("pk")
-    whose = Q(person__in=persons) | Q(organisation__in=posts.handle)
-    seats = Seat.objects.filter(whose, session__in=sessions, confirmed_at__isnull=False, taken_off_at=None)
-    points = Point.objects.select_related("matter__edition", "matter__committee").prefetch_related("joint")
-    told = points.filter(withdrawn_at=None, matter__isnull=False)
-    return iter(
-        seats.select_related("session__topic__edition", "session__topic__committee")
-        .defer("session__topic__edition__content", "session__topic__search_text")
-        .prefetch_related(Prefetch("session__points", told.defer("matter__edition__content", "matter__search_text")))
-    )
+def _of_session(news: News) -> Due:
+    session = news.session
+    what = f"session-{session.pk.hex[:12]}-{news.why}"
+    occasion = f"{news.why} {news.at.astimezone(clock.SHANGHAI):%Y-%m-%dT%H:%M:%S}"
+    at_once = news.why != "near"
+    return Due(news.person_id, session.topic, what, occasion, session.begins_at, news.why, at_once, session)
 
 
-def _of_seat(seat: Seat, persons: Collection[int], posts: Posts) -> Iterator[Due]:
-    session, lately = seat.session, clock.now() - TOLD_FOR
-    assert session.concluded_at is not None, "it is one of those just found"
-    who = {seat.person_id} & set(persons) if seat.person_id else posts.handle.get(seat.organisation_id or 0, _NONE)
-    for person in (one for one in who if one is not None):
-        of = Actor(kind="person", person_id=person)
-        if session.concluded_at > lately:
-            what = f"session-{session.pk.hex[:12]}"
-            yield _told(person, session.topic, what, session.concluded_at, "concluded", session)
-        for point in session.points.all():
-            assert point.matter is not None, "it is one of those just found"
-            at = point.matter.answered_at
-            if at is not None and at > lately and asks_about(point) and may_echo(of, seat, point):
-                yield _told(person, point.matter, "echo", at, "kept", session)
-
-
-def _told(person: int, matter: Matter, what: str, at: datetime, why: str, session: Session) -> Due:
-    occasion = f"{why} {at.astimezone(clock.SHANGHAI):%Y-%m-%dT%H:%M:%S}"
-    return Due(person, matter, what, occasion, at, why, at_once=False, session=session.pk)
+def _of_conclusion(news: Outcome) -> Due:
+    what = "echo" if news.why == "kept" else f"session-{news.session.pk.hex[:12]}-{news.why}"
+    occasion = f"{news.why} {news.at.astimezone(clock.SHANGHAI):%Y-%m-%dT%H:%M:%S}"
+    return Due(news.person_id, news.matter, what, occasion, news.at, news.why, at_once=False, session=news.session)
 
 
 def _moments(stage: Stage, length: str) -> tuple[Reminding, ...]:

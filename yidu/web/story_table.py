@@ -12,6 +12,22 @@ from yidu.web.story import Teller, Told, sentence
 from yidu.web.words import short_day
 
 
+@sentence("matter.came-along")
+def _came_along(step: Step, teller: Teller) -> Told:
+    """It is merged into another topic, and this is what became of that one."""
+    line = teller.action(step.data.get("action"))
+    words = {"number": step.data.get("number"), "stage": teller.stage(step.data.get("reached"))}
+    title = _("with no. %(number)s, into which it is merged: %(stage)s") % words
+    return Told(title, text=teller.said(line, str(step.data.get("says") or "")))
+
+
+@sentence("matter.visit-gathered")
+def _gathered(step: Step, teller: Teller) -> Told | None:
+    if not teller.full:
+        return None
+    return Told(_("named visit %(number)s, which prepares it") % {"number": step.data.get("number")})
+
+
 @sentence("matter.session-planned")
 def _planned(step: Step, _teller: Teller) -> Told:
     day = localtime(datetime.fromisoformat(step.data["begins"])).date()

@@ -25,6 +25,7 @@ from yidu.web.acting import act
 from yidu.web.actors import actor_of, committee_of, standing_in
 from yidu.web.asking.sessions import CallOffForm, SessionForm, conveners
 from yidu.web.conclusion import Tells, conclusion_of, heard_together
+from yidu.web.preparing import prepared
 from yidu.web.story import tell_session
 
 PAGE = 30
@@ -49,12 +50,14 @@ def session(request: HttpRequest, pk: UUID) -> HttpResponse:
         address=lambda secret: request.build_absolute_uri(reverse("seat-echo", args=[secret])),
     )  # fmt: skip
     steps = Step.objects.filter(record_type="session", record_id=str(pk)).select_related("actor").order_by("-pk")
+    inside = reads_inside(standing, shown)
     context = {
         "session": shown,
+        "prepared": prepared(shown, standing, prepares=prepares, inside=inside),
         "form_title": shown.programme.item("consultation-form", shown.form),
         "agenda": [line for line in shown.agenda.splitlines() if line.strip()],
         "prepares": prepares and shown.is_open,
-        "inside": reads_inside(standing, shown),
+        "inside": inside,
         "seats": seats_of(shown, standing),
         "words": words_of(shown, standing),
         "points": points,
