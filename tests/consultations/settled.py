@@ -1,4 +1,4 @@
-"""A session that was held, with seats that were confirmed and points that were settled: rows as the table leaves them."""
+"""A session that was held, with confirmed seats and settled points: rows as the table leaves them."""
 
 from __future__ import annotations
 
@@ -65,6 +65,11 @@ def full_session(cast: Cast, topic: Walk, **more: Any) -> Session:
 
 
 def concluded(cast: Cast, session: Session, on: str = MINUTES, **more: Any) -> Session:
-    told = {"conclusion": "十二部电梯六月底前更换。", "actor": cast.liaison, "version": session.version, "client_id": uuid4()}
+    told = {
+        "conclusion": "十二部电梯六月底前更换。",
+        "actor": cast.liaison,
+        "version": session.version,
+        "client_id": uuid4(),
+    }
     with at(on):
         return conclude_session(session, **{**told, **more})

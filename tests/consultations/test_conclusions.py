@@ -176,9 +176,11 @@ def test_what_is_concluded_is_not_changed_any_more(cast: Cast, topic: Walk):
     session = concluded(cast, full_session(cast, topic))
     with at(MINUTES), pytest.raises(Conflict):
         conclude_session(session, conclusion="又说一次", actor=cast.liaison, version=session.version)
-    told = {"form": "courtyard", "begins_at": moment(HELD), "ends_at": moment(HELD, 21), "actor": cast.office}
     with at(MINUTES), pytest.raises(Conflict):
-        change_session(session, convener=cast.appointments["liaison"], version=session.version, **told)
+        change_session(
+            session, form="courtyard", begins_at=moment(HELD), ends_at=moment(HELD, 21), actor=cast.office,
+            convener=cast.appointments["liaison"], version=session.version,
+        )  # fmt: skip
 
 
 def test_the_table_holds_that_a_promise_says_what_and_by_when(cast: Cast, topic: Walk):

@@ -151,9 +151,7 @@ def test_the_link_of_a_seat_opens_its_questions_and_nothing_else(cast: Cast, ses
         assert street.get(way).status_code == 404
 
 
-def test_a_member_finds_the_question_on_the_desk_and_answers_on_the_page(
-    cast: Cast, session: Session, sign_in: SignIn
-):
+def test_a_member_finds_the_question_on_the_desk_and_answers_on_the_page(cast: Cast, session: Session, sign_in: SignIn):
     way = reverse("session-echo", args=[session.pk])
     with at(AFTER):
         door = sign_in("member")

@@ -19,7 +19,7 @@ from tests.web.conftest import SignIn
 from yidu.consultations.models import Session, Words
 from yidu.matters.models import Matter
 from yidu.people.rules import standing_of
-from yidu.web.matrix import Cell, Matrix, matrix_of
+from yidu.web.matrix import Matrix, matrix_of
 
 pytestmark = pytest.mark.django_db
 LATER = "2025-04-15"
@@ -52,10 +52,6 @@ def session(cast: Cast, topic: Walk) -> Session:
 def seen(session: Session, cast: Cast) -> Matrix:
     with at(LATER):
         return matrix_of(session, standing_of(cast.member), inside=True)
-
-
-def told(cell: Cell | None) -> tuple[str, str, str] | None:
-    return cell and (cell.department.called, str(cell.day), cell.class_title)
 
 
 def test_each_department_has_its_part_its_state_its_day_and_the_class_of_its_answer(cast: Cast, session: Session):
@@ -94,9 +90,10 @@ def test_the_page_and_the_workbook_tell_the_same(cast: Cast, session: Session, s
         door = sign_in("member")
         page = door.get(reverse("session-matrix", args=[session.pk])).content.decode()
         book = door.get(reverse("session-matrix-table", args=[session.pk]))
-        assert reverse("session-matrix", args=[session.pk]) in door.get(
-            reverse("session", args=[session.pk])
-        ).content.decode()
+        assert (
+            reverse("session-matrix", args=[session.pk])
+            in door.get(reverse("session", args=[session.pk])).content.decode()
+        )
     rows = CalamineWorkbook.from_filelike(BytesIO(b"".join([book.content]))).get_sheet_by_index(0).to_python()
     assert len(rows) == 4
     assert rows[0][2:] == [one.called for one in seen(session, cast).departments]

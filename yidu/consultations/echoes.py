@@ -89,9 +89,9 @@ def _asked(points: QuerySet[Point]) -> QuerySet[Point]:
 
 def heard_of(points: Collection[UUID]) -> dict[UUID, Heard]:
     """What was said of these points, where enough have answered."""
-    counts = {word: Count("pk", filter=Q(kept=word)) for word in Echo.Kept.values}
-    rows = Echo.objects.filter(point__in=points).order_by().values("point_id").annotate(**counts)
-    heard = {row["point_id"]: Heard(row["yes"], row["partly"], row["no"]) for row in rows}
+    counts = (Count("pk", filter=Q(kept=word)) for word in (Echo.Kept.YES, Echo.Kept.PARTLY, Echo.Kept.NO))
+    rows = Echo.objects.filter(point__in=points).order_by().values_list("point_id", *counts)
+    heard = {point: Heard(*said) for point, *said in rows}
     return {point: one for point, one in heard.items() if one.all >= LEAST}
 
 

@@ -17,7 +17,8 @@ from yidu.web.conclusion import Tells
 
 @dataclass(frozen=True)
 class AtTheTable:
-    """`gathered`: visits that prepare it. `plans`: the reader may plan a session about it; `tells`: say what came of it."""
+    """`gathered`: visits that prepare it. `plans`: the reader may plan a session about it; `tells`: and say what came
+    of it."""
 
     sessions: Sequence[Session] = ()
     outcomes: Sequence[Outcome] = field(default_factory=list)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -83,7 +84,7 @@ def matrix_of(session: Session, standing: Standing, *, inside: bool) -> Matrix:
     return Matrix(departments, rows, [_total(rows, at) for at in range(len(departments))])
 
 
-def _matters(ids: Sequence[object], standing: Standing) -> dict[object, Matter]:
+def _matters(ids: Sequence[UUID], standing: Standing) -> dict[UUID | None, Matter]:
     active = Handling.objects.filter(ended_at=None).select_related("organisation").order_by("pk")
     found = readable(standing.actor, standing).filter(pk__in=ids).defer("text", "search_text")
     return {one.pk: one for one in found.prefetch_related(Prefetch("handlings", active))}

@@ -39,9 +39,9 @@ def _planned(step: Step, _teller: Teller) -> Told:
 def _concluded(step: Step, _teller: Teller) -> Told:
     """How many points of each sort there were: what they are stands on the page of the session."""
     told = step.data
-    words = {"number": told["number"], "agreed": told["agreed"], "disagreed": told["disagreed"]}
-    said = _("session %(number)s is concluded: %(agreed)d agreed, %(disagreed)d not agreed, %(recommended)d recommended")
-    return Told(said % {**words, "recommended": told["recommended"]})
+    words = {name: told[name] for name in ("number", "agreed", "disagreed", "recommended")}
+    said = _("concluded session %(number)s: %(agreed)d agreed, %(disagreed)d not agreed, %(recommended)d recommended")
+    return Told(said % words)
 
 
 @sentence("matter.outcome-recorded")

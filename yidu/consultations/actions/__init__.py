@@ -1,7 +1,7 @@
 from yidu.consultations.actions.conclusions import conclude_session
 from yidu.consultations.actions.echoes import say_echo
-from yidu.consultations.actions.outcomes import record_outcome, withdraw_outcome
 from yidu.consultations.actions.invitations import answer_seat, invite, take_off_seat
+from yidu.consultations.actions.outcomes import record_outcome, withdraw_outcome
 from yidu.consultations.actions.preparing import (
     add_paper,
     gather,

@@ -90,7 +90,7 @@ def _become(point: Point, session: Session) -> _Became:
 def _as_matter(point: Point, session: Session) -> _Became:
     now, topic = clock.now(), session.topic
     line = topic.kind_line.consulting
-    kind = line and (line.agreed if point.stands == Stands.AGREED else line.recommended)
+    kind = None if line is None else line.agreed if point.stands == Stands.AGREED else line.recommended
     if kind is None:
         raise Invalid(_("Nothing becomes of such a point here: the programme does not say what."))
     matter = draft_matter(

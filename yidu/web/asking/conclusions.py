@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +12,7 @@ from yidu.common import clock
 from yidu.consultations.actions.conclusions import CONCLUSION
 from yidu.consultations.actions.echoes import TEXT
 from yidu.consultations.actions.outcomes import CONFIRMED, ITEMS, LARGEST, REASON, SAYS
-from yidu.consultations.models import Echo, Outcome, Session
+from yidu.consultations.models import Echo, Session
 from yidu.consultations.rules import may_prepare
 from yidu.matters.models import Matter
 from yidu.people.rules import Standing
@@ -49,9 +48,9 @@ class OutcomeForm(ActionForm):
         sessions = [one for one in _sessions(topic) if may_prepare(standing, one)]
         if sessions:
             self.fields["session"] = one_of(
-                sessions, named=_session_label, label=_("Of which session did it come?"), required=False
-            )
-            self.fields["session"].choices = [("", "—"), *self.fields["session"].choices]
+                sessions, named=_session_label, label=_("Of which session did it come?"), required=False,
+                widget=forms.RadioSelect,
+            )  # fmt: skip
 
 
 def _sessions(topic: Matter) -> list[Session]:
