@@ -15,7 +15,7 @@ from tests.matters.conftest import Walk
 from yidu.common.actors import SYSTEM
 from yidu.common.clock import local_day
 from yidu.common.errors import Conflict, Invalid, NotAllowed, Stale
-from yidu.consultations.actions import change_session, conclude_session
+from yidu.consultations.actions import change_session, conclude_session, conclusions
 from yidu.consultations.models import Point, Session
 from yidu.ledger.audit import audit
 from yidu.ledger.models import Step
@@ -69,6 +69,14 @@ def test_the_clock_runs_from_the_session_to_the_day_that_was_agreed_and_explains
     assert parts == {cast.economy.pk: Handling.Part.LEAD, cast.land.pk: Handling.Part.JOINT}
 
 
+def test_without_the_day_of_the_point_the_date_is_another(cast: Cast, topic: Walk, monkeypatch: pytest.MonkeyPatch):
+    """The broken twin of the one before: the stage's own three months."""
+    monkeypatch.setattr(conclusions, "_clock", lambda _point, _session: None)
+    lift = agreed_of(concluded(cast, full_session(cast, topic))).now()
+    assert lift.due_at is not None
+    assert local_day(lift.due_at) == date(2025, 6, 24)
+
+
 def test_a_day_that_is_past_when_the_minutes_are_made_is_late_at_once(cast: Cast, topic: Walk):
     session = held(session_of(cast, topic))
     point(session, owner=cast.economy, day=date(2025, 3, 21))
@@ -108,6 +116,14 @@ def test_what_was_agreed_stands_among_the_open_commitments_until_somebody_else_f
         find_look_back(promised, found="solved", actor=asked, version=promised.version)
         assert list(open_commitments(cast.member, cast.committee)) == []
     assert audit() == []
+
+
+def test_a_promise_that_nobody_writes_down_is_missed(cast: Cast, topic: Walk, monkeypatch: pytest.MonkeyPatch):
+    """The broken twin of the one before."""
+    monkeypatch.setattr(conclusions, "promise_at_the_table", lambda *_matter, **_told: None)
+    concluded(cast, full_session(cast, topic))
+    with at(MINUTES):
+        assert not open_commitments(cast.member, cast.committee).exists()
 
 
 def test_the_ledger_knows_what_became_of_it_and_the_audit_finds_nothing(cast: Cast, topic: Walk):

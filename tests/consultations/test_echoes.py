@@ -121,6 +121,13 @@ def test_of_fewer_than_three_answers_nothing_is_shown(cast: Cast, session: Sessi
     assert "还差一部" not in told
 
 
+def test_with_a_lower_limit_one_answer_would_be_told(cast: Cast, session: Session, monkeypatch: Any):
+    """The broken twin of the one before."""
+    says(session, seat_of(session, "member"), cast.member)
+    monkeypatch.setattr(echoes, "LEAST", 1)
+    assert heard_of([agreed(session).pk])[agreed(session).pk].yes == 1
+
+
 def test_a_step_tells_that_somebody_answered_and_not_what(cast: Cast, session: Session):
     says(session, seat_of(session, "member"), cast.member, "no", text="没有换")
     assert Step.objects.get(name="echo.said").data == {}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from yidu.common import clock
 from yidu.common.actors import Actor
@@ -89,9 +90,11 @@ def _asked(points: QuerySet[Point]) -> QuerySet[Point]:
 
 def heard_of(points: Collection[UUID]) -> dict[UUID, Heard]:
     """What was said of these points, where enough have answered."""
-    counts = (Count("pk", filter=Q(kept=word)) for word in (Echo.Kept.YES, Echo.Kept.PARTLY, Echo.Kept.NO))
-    rows = Echo.objects.filter(point__in=points).order_by().values_list("point_id", *counts)
-    heard = {point: Heard(*said) for point, *said in rows}
+    found = Counter(Echo.objects.filter(point__in=points).values_list("point_id", "kept"))
+    heard = {
+        point: Heard(*(found[point, kept] for kept in (Echo.Kept.YES, Echo.Kept.PARTLY, Echo.Kept.NO)))
+        for point in points
+    }
     return {point: one for point, one in heard.items() if one.all >= LEAST}
 
 
