@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
 
 from tests.access import folder
+from tests.access.nouns import sessions
 from tests.access.nouns.documents import told
 from tests.access.nouns.sent_in import list_of
 from tests.access.nouns.time import announced
@@ -281,6 +282,25 @@ def _asked_of_another(world: World, **told: Any) -> dict[str, Any]:
     return {"look_back": row, "version": row.version, **told}
 
 
+def _hangs(world: World, called: str, situation: str = "plain", **told: Any) -> dict[str, Any]:
+    """Something that hangs on a session, with its version."""
+    row = _first(world, SITTINGS, situation).more[called]
+    row = type(row)._default_manager.get(pk=row.pk)
+    return {called: row, "version": row.version, **told}
+
+
+def _gathers(doer: Doer) -> bool:
+    """The office, and whoever may convene about the topic."""
+    return doer.holds("office") or (doer.reader is not None and sessions.convenes(doer.reader) and doer.serves)
+
+
+def _subscribed(doer: Doer, actor: Actor) -> dict[str, Any]:
+    """Ended by whoever has an address."""
+    if doer.has_account:
+        registered_actions()["subscription.make"](actor=actor)
+    return {}
+
+
 def _start(world: World, doer: Doer, actor: Actor) -> dict[str, Any]:
     kind = kind_for(doer.reader.role if doer.reader else "") or "proposal"
     return {**_here(world), "edition": world.editions[DADUKOU, "wuqian"], "kind": kind, "client_id": uuid4()}
@@ -373,7 +393,7 @@ def _anywhere(power: str) -> May:
 
 
 PEOPLE, POSTS, BODIES = ("people", "pk"), ("appointments", "pk"), ("organisations", "pk")
-PAPERS = ("documents", "pk")
+PAPERS, SITTINGS = ("documents", "pk"), ("sessions", "pk")
 STATIONS, PROJECTS, VISITS = ("stations", "pk"), ("projects", "pk"), ("activities", "pk")
 TODAY = date.fromisoformat(HANDED)
 KEEPS, STAFF_MAY = _with("people"), _with("office")
@@ -390,6 +410,72 @@ DEEDS: dict[str, Deed] = {
     "matter.raise": Deed(_raise, _raises),
     "link.make": Deed(lambda world, doer, actor: {"matter": _row(world, ("matters", "pk"))}, STAFF_MAY),
     "link.end": Deed(lambda world, doer, actor: {"link": _row(world, ("matters", "pk")).links.latest("pk")}, STAFF_MAY),
+    # people sit down
+    "session.plan": Deed(
+        lambda world, doer, actor: {
+            "topic": _row(world, SITTINGS).topic,
+            **sessions.planned(world, DADUKOU, world.cast.appointments["leader"]),
+        },
+        STAFF_MAY,
+    ),
+    "session.change": Deed(
+        lambda world, doer, actor: {
+            **_changed(SITTINGS, "session")(world, doer, actor),
+            **sessions.planned(world, DADUKOU, world.cast.appointments["leader"], "2025-05-22"),
+        },
+        STAFF_MAY,
+    ),
+    "session.call-off": Deed(_changed(SITTINGS, "session", reason="下雨"), STAFF_MAY),
+    "session.invite": Deed(
+        lambda world, doer, actor: {"session": _row(world, SITTINGS), "named": [("expert", "张工")]}, STAFF_MAY
+    ),
+    "seat.answer": Deed(
+        lambda world, doer, actor: _hangs(world, "seat", "handed", answer="comes"),
+        lambda doer: doer.reader is not None and doer.reader.acts_for("economy", "handle", "sign"),
+    ),
+    "seat.take-off": Deed(lambda world, doer, actor: _hangs(world, "seat"), STAFF_MAY),
+    "paper.add": Deed(
+        lambda world, doer, actor: {
+            "session": _row(world, SITTINGS),
+            "title": "材料",
+            "file": sessions.PDF,
+            "file_name": "材料.pdf",
+        },
+        STAFF_MAY,
+    ),
+    "paper.withdraw": Deed(lambda world, doer, actor: _hangs(world, "paper"), STAFF_MAY),
+    "gathering.add": Deed(
+        lambda world, doer, actor: {"topic": _row(world, SITTINGS).topic, "activity": _row(world, VISITS)}, _gathers
+    ),
+    "gathering.withdraw": Deed(lambda world, doer, actor: _hangs(world, "gathering"), _gathers),
+    "plan-line.write": Deed(
+        lambda world, doer, actor: {
+            "topic": _row(world, SITTINGS).topic,
+            "year": 2025,
+            "form": "topical",
+            "version": 0,
+        },
+        STAFF_MAY,
+    ),
+    "slot.open": Deed(
+        lambda world, doer, actor: {
+            "session": _row(world, SITTINGS),
+            "begins_at": _row(world, SITTINGS).begins_at + timedelta(hours=1),
+            "minutes": 20,
+            "many": 2,
+        },
+        STAFF_MAY,
+    ),
+    "slot.book": Deed(
+        lambda world, doer, actor: {"slot": list(_row(world, SITTINGS).slots.all())[1], "about": "停车"},
+        lambda doer: doer.reader is not None and doer.holds("record"),
+    ),
+    "slot.give-back": Deed(lambda world, doer, actor: _hangs(world, "booking"), STAFF_MAY),
+    "slot.tie": Deed(
+        lambda world, doer, actor: {**_hangs(world, "booking"), "matter": _row(world, SITTINGS).topic}, STAFF_MAY
+    ),
+    "subscription.make": Deed(lambda world, doer, actor: {}, _account),
+    "subscription.end": Deed(lambda world, doer, actor: _subscribed(doer, actor), _account),
     # documents
     "document.record": Deed(
         lambda world, doer, actor: {**_here(world), "edition": world.cast.edition, **told(world, DADUKOU, "economy")},

@@ -106,7 +106,8 @@ def gather(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def gathering_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Gathering.objects.select_related("topic"), pk=pk, withdrawn_at=None)
-    topic_or_404(request, found.topic_id)
+    if not may_gather(actor_of(request), found.topic):
+        raise Http404
     done = lambda version: actions.withdraw_gathering(found, actor=actor_of(request), version=version)  # noqa: E731
     return _button(request, done, said=_("Taken off."), back=reverse("matter", args=[found.topic_id]))
 

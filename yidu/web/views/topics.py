@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -73,6 +73,8 @@ def plan(request: HttpRequest, code: str, year: int) -> HttpResponse:
 def plan_line(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say in which form, led by whom and in which month a topic is to be talked over."""
     topic = topic_or_404(request, pk)
+    if not standing_in(request).has("office", topic.committee_id):
+        raise Http404
     line = PlanLine.objects.filter(topic=topic).select_related("lead").first()
     form = PlanLineForm(topic, line, request.POST or None)
     return act(
