@@ -15,7 +15,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from tests.access import folder
-from tests.access.nouns import sessions
+from tests.access.nouns import conclusions, sessions
 from tests.access.nouns.documents import told
 from tests.access.nouns.sent_in import list_of
 from tests.access.nouns.time import announced
@@ -410,6 +410,35 @@ DEEDS: dict[str, Deed] = {
     "matter.raise": Deed(_raise, _raises),
     "link.make": Deed(lambda world, doer, actor: {"matter": _row(world, ("matters", "pk"))}, STAFF_MAY),
     "link.end": Deed(lambda world, doer, actor: {"link": _row(world, ("matters", "pk")).links.latest("pk")}, STAFF_MAY),
+    # what comes of sessions
+    "session.conclude": Deed(
+        lambda world, doer, actor: {
+            "session": (row := conclusions.to_conclude(world)),
+            "version": row.version,
+            "conclusion": "四月三日前换好。",
+        },
+        STAFF_MAY,
+    ),
+    "outcome.record": Deed(
+        lambda world, doer, actor: {"topic": conclusions.concluded(world).row.topic, **conclusions.outcome()},
+        STAFF_MAY,
+    ),
+    "outcome.withdraw": Deed(
+        lambda world, doer, actor: {
+            "outcome": conclusions.concluded(world).more["outcome"],
+            "version": 1,
+            "reason": "数错了",
+        },
+        STAFF_MAY,
+    ),
+    "echo.say": Deed(
+        lambda world, doer, actor: {
+            "point": conclusions.concluded(world).more["point"],
+            "seat": conclusions.concluded(world).more["seat"],
+            "kept": "yes",
+        },
+        lambda doer: doer.reader is not None and doer.reader.acts_for("economy", "handle", "sign"),
+    ),
     # people sit down
     "session.plan": Deed(
         lambda world, doer, actor: {

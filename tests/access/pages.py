@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from tests.access import oracle
 from tests.access import sentences as one
-from tests.access.nouns import documents, sessions
+from tests.access.nouns import conclusions, documents, sessions
 from tests.access.sentences import Rule, anybody, nobody, of, once_more
 
 RULES: Mapping[str, Rule] = {
@@ -126,7 +126,16 @@ RULES: Mapping[str, Rule] = {
     "sessions-feed": Rule(reads=anybody),
     "topics": Rule(reads=anybody),
     "plan": Rule(reads=anybody),
-    "session": Rule(reads=of(sessions.reads_session)),
+    "session": Rule(reads=of(conclusions.reads_session)),
+    # what comes of sessions
+    "session-conclude": Rule(reads=of(sessions.prepares), writes=of(sessions.prepares), done=one.answers("reached")),
+    "session-minutes": Rule(reads=of(conclusions.reads_conclusion)),
+    "session-matrix": Rule(reads=of(conclusions.reads_conclusion)),
+    "session-matrix-table": Rule(reads=of(conclusions.reads_conclusion)),
+    "session-echo": Rule(reads=of(conclusions.sat_there), writes=of(conclusions.sat_there)),
+    "seat-echo": Rule(reads=anybody, writes=anybody),
+    "outcome-record": Rule(reads=of(conclusions.tells_outcomes), writes=of(conclusions.tells_outcomes)),
+    "outcome-withdraw": Rule(reads=of(conclusions.tells_outcomes), writes=of(conclusions.tells_outcomes)),
     "session-plan": Rule(reads=of(sessions.convenes_about), writes=of(sessions.convenes_about)),
     "session-change": Rule(reads=of(sessions.prepares), writes=of(sessions.prepares), done=once_more),
     "session-call-off": Rule(reads=of(sessions.prepares), writes=of(sessions.prepares), done=once_more),

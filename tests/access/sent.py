@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.access import folder
-from tests.access.nouns import documents, sessions
+from tests.access.nouns import conclusions, documents, sessions
 from tests.access.nouns.sent_in import list_of, visit
 from tests.access.nouns.writing import kind_for
 from tests.access.oracle import Thing
@@ -239,6 +239,14 @@ def _confirm(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any
 
 FORMS: dict[str, Form] = {
     "choose-committee": lambda world, reader, thing: {"committee": reader.served},
+    "session-conclude": _change(conclusion="四月三日前换好。"),
+    "session-echo": conclusions.echo_form,
+    "seat-echo": conclusions.echo_form,
+    "outcome-record": lambda world, reader, thing: {
+        "client_id": str(uuid4()),
+        **conclusions.outcome(day=HANDED),
+    },
+    "outcome-withdraw": lambda world, reader, thing: {"client_id": str(uuid4()), "version": "1", "reason": "数错了"},
     "session-plan": sessions.form,
     "session-change": sessions.form,
     "session-call-off": _change(reason="下雨"),

@@ -26,6 +26,9 @@ NOT_OFFERED = {
     ),
     **dict.fromkeys(("paper.add", "paper.withdraw", "gathering.add", "gathering.withdraw", "slot.open"), PREPARED),
     "plan-line.write": "the yearly plan is drafted by the office on the page that shows all of it",
+    "session.conclude": "it hands over to departments: whoever convened does it on the page that shows every point",
+    **dict.fromkeys(("outcome.record", "outcome.withdraw"), "what confirms an outcome is judged by whoever saw it"),
+    "echo.say": "whoever sat there says it themselves, on a page or by the link of their seat",
     **dict.fromkeys(("seat.answer", "slot.book", "slot.give-back", "slot.tie"), OWN_WORD),
     **dict.fromkeys(
         ("subscription.make", "subscription.end"),

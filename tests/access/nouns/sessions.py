@@ -102,7 +102,10 @@ def topics(world: World, reader: Reader) -> Iterator[Thing]:
 def _topic_thing(thing: Thing) -> Thing:
     topic = thing.row.topic
     blanks = {("conveners", "pk"): topic.pk, ("topics", "pk"): topic.pk}
-    return Thing("topic", thing.situation, thing.committee, blanks, kind="topic", row=topic, more=thing.more)
+    return Thing(
+        "topic", thing.situation, thing.committee, blanks, kind="topic", row=topic, more=thing.more,
+        recorded_by=thing.recorded_by, gone=thing.gone,
+    )  # fmt: skip
 
 
 def topic_of(world: World, committee: str) -> Matter:

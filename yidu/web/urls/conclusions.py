@@ -11,6 +11,6 @@ urlpatterns = [
     path("sessions/<uuid:pk>/matrix.xlsx", matrices.matrix_workbook, name="session-matrix-table"),
     path("sessions/<uuid:pk>/kept/", echoes.session_echo, name="session-echo"),
     path("kept/<slug:secret>/", echoes.seat_echo, name="seat-echo"),
-    path("matters/<uuid:pk>/outcome/", outcomes.record_outcome, name="outcome-record"),
+    path("topics/<uuid:pk>/outcome/", outcomes.record_outcome, name="outcome-record"),
     path("outcomes/<uuid:pk>/withdraw/", outcomes.withdraw_outcome, name="outcome-withdraw"),
 ]
