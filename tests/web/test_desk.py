@@ -241,9 +241,9 @@ def test_what_is_late_elsewhere_comes_after_what_one_holds_and_is_told_on_top(
 @pytest.mark.parametrize(
     ("who", "address", "cold", "warm"),
     [
-        ("office", "/desk/", 12, 5),
-        ("economy_handler", "/desk/", 15, 5),
-        ("secretary", "/desk/", 12, 5),
+        ("office", "/desk/", 14, 7),
+        ("economy_handler", "/desk/", 17, 7),
+        ("secretary", "/desk/", 14, 7),
         ("office", "/matters/?state=all", 12, 6),
     ],
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from yidu.activities.models import Activity
 from yidu.activities.rules import readable as readable_activities
@@ -20,6 +20,8 @@ from yidu.people.models import Committee
 from yidu.people.rules import Standing
 
 MOST = 20
+_TOPICS = Prefetch("topic", Matter.objects.defer("search_text", "text"))
+"""Read by themselves, and only where there is a session: a desk without one asks nothing of matters."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,9 @@ def convened(standing: Standing) -> list[Session]:
     """Sessions that the person convenes and that are still to be held or concluded, the next first. One question."""
     if not standing.held:
         return []
-    found = Session.objects.filter(
-        convener__in=[one.pk for one in standing.held], called_off_at=None, concluded_at=None
-    )
-    return list(
-        found.select_related("topic", "station", "place").defer("topic__search_text").order_by("begins_at")[:MOST]
-    )
+    mine = [one.pk for one in standing.held]
+    found = Session.objects.filter(convener__in=mine, called_off_at=None, concluded_at=None)
+    return list(found.select_related("station", "place").prefetch_related(_TOPICS).order_by("begins_at", "pk")[:MOST])
 
 
 def sessions_for(person_id: int, standing: Standing, *, since: datetime) -> QuerySet[Session]:
@@ -130,8 +129,10 @@ def is_decided(topic: Matter) -> bool:
 
 
 def _told(seats: QuerySet[Seat]) -> QuerySet[Seat]:
-    related = ("session__topic", "session__station", "session__place", "organisation", "person")
-    return seats.select_related(*related).defer("session__topic__search_text")
+    related = ("session__station", "session__place", "organisation", "person")
+    return seats.select_related(*related).prefetch_related(
+        Prefetch("session__topic", Matter.objects.defer("search_text", "text"))
+    )
 
 
 def _listed(sessions: QuerySet[Session]) -> QuerySet[Session]:
