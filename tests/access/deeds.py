@@ -115,7 +115,7 @@ SAYS_OTHERWISE = ("look-back.ask", "activity.record")
 # --- what they are called with --------------------------------------------------------------------------------------
 
 
-def _first(world: World, key: tuple[str, str], situation: str, **like: Any) -> Thing:
+def first_of(world: World, key: tuple[str, str], situation: str, **like: Any) -> Thing:
     """A thing of the matrix that is nobody's in particular."""
     visitor = READERS[0]
     return next(
@@ -125,8 +125,8 @@ def _first(world: World, key: tuple[str, str], situation: str, **like: Any) -> T
     )
 
 
-def _row(world: World, key: tuple[str, str], situation: str = "plain") -> Any:
-    row = _first(world, key, situation).row
+def row_of(world: World, key: tuple[str, str], situation: str = "plain") -> Any:
+    row = first_of(world, key, situation).row
     return type(row)._default_manager.get(pk=row.pk)  # as it is now
 
 
@@ -134,7 +134,7 @@ def _own(world: World, doer: Doer, key: tuple[str, str]) -> Any:
     """One's own; somebody else's for whoever has none."""
     own = doer.reader or READERS[0]
     found = next((one for one in NOUNS[key](world, own) if one.situation == "own"), None)
-    row = found.row if found else _first(world, key, "plain").row
+    row = found.row if found else first_of(world, key, "plain").row
     return type(row)._default_manager.get(pk=row.pk)
 
 
@@ -146,9 +146,9 @@ def _village() -> Any:
     return place_of(VILLAGES[DADUKOU])
 
 
-def _changed(key: tuple[str, str], called: str, /, **told: Any) -> Call:
+def changed_of(key: tuple[str, str], called: str, /, **told: Any) -> Call:
     def call(world: World, doer: Doer, actor: Actor) -> dict[str, Any]:
-        row = _row(world, key)
+        row = row_of(world, key)
         return {called: row, "version": row.version, **told}
 
     return call
@@ -212,7 +212,7 @@ def _look_back(world: World, doer: Doer, **told: Any) -> dict[str, Any]:
     reader = doer.reader or READERS[0]
     key = ("look-backs", "pk")
     own = next((one for one in NOUNS[key](world, reader) if one.more.get("asked") == doer.id), None)
-    row = (own or _first(world, key, "handed")).row
+    row = (own or first_of(world, key, "handed")).row
     row = type(row)._default_manager.get(pk=row.pk)
     return {"look_back": row, "version": row.version, **told}
 
@@ -277,7 +277,7 @@ def _settled(row: Any) -> dict[str, Any]:
 
 
 def _asked_of_another(world: World, **told: Any) -> dict[str, Any]:
-    row = _row(world, ("look-backs", "pk"))
+    row = row_of(world, ("look-backs", "pk"))
     return {"look_back": row, "version": row.version, **told}
 
 
@@ -344,7 +344,7 @@ def _own_or_system(doer: Doer) -> bool:
     return doer.has_account or _system(doer)
 
 
-def _account(doer: Doer) -> bool:
+def with_account(doer: Doer) -> bool:
     return doer.has_account
 
 
@@ -381,15 +381,17 @@ KEEPS, STAFF_MAY = _with("people"), _with("office")
 DEEDS: dict[str, Deed] = {
     # activities
     "activity.record": Deed(_record, _hosts),
-    "activity.correct": Deed(_changed(VISITS, "activity", reason="记错", headcount=3), STAFF_MAY),
-    "activity.withdraw": Deed(_changed(VISITS, "activity", reason="记错"), STAFF_MAY),
+    "activity.correct": Deed(changed_of(VISITS, "activity", reason="记错", headcount=3), STAFF_MAY),
+    "activity.withdraw": Deed(changed_of(VISITS, "activity", reason="记错"), STAFF_MAY),
     "activity.add-photo": Deed(
-        lambda world, doer, actor: {"activity": _row(world, VISITS), "picture": picture()}, STAFF_MAY
+        lambda world, doer, actor: {"activity": row_of(world, VISITS), "picture": picture()}, STAFF_MAY
     ),
     # matters
     "matter.raise": Deed(_raise, _raises),
-    "link.make": Deed(lambda world, doer, actor: {"matter": _row(world, ("matters", "pk"))}, STAFF_MAY),
-    "link.end": Deed(lambda world, doer, actor: {"link": _row(world, ("matters", "pk")).links.latest("pk")}, STAFF_MAY),
+    "link.make": Deed(lambda world, doer, actor: {"matter": row_of(world, ("matters", "pk"))}, STAFF_MAY),
+    "link.end": Deed(
+        lambda world, doer, actor: {"link": row_of(world, ("matters", "pk")).links.latest("pk")}, STAFF_MAY
+    ),
     # documents
     "document.record": Deed(
         lambda world, doer, actor: {**_here(world), "edition": world.cast.edition, **told(world, DADUKOU, "economy")},
@@ -397,46 +399,46 @@ DEEDS: dict[str, Deed] = {
     ),
     "document.correct": Deed(
         lambda world, doer, actor: {
-            **_changed(PAPERS, "document", reason="登记有误")(world, doer, actor),
+            **changed_of(PAPERS, "document", reason="登记有误")(world, doer, actor),
             **told(world, DADUKOU, "economy"),
         },
         STAFF_MAY,
     ),
-    "document.withdraw": Deed(_changed(PAPERS, "document", reason="重复登记"), STAFF_MAY),
+    "document.withdraw": Deed(changed_of(PAPERS, "document", reason="重复登记"), STAFF_MAY),
     # people
     "person.add": Deed(_new(name="新来的人"), KEEPS),
     "file.open": Deed(
-        lambda world, doer, actor: {**_here(world), "person": _row(world, PEOPLE), "year": 2025}, STAFF_MAY
+        lambda world, doer, actor: {**_here(world), "person": row_of(world, PEOPLE), "year": 2025}, STAFF_MAY
     ),
     "service.add": Deed(_new(name="新的程序"), KEEPS),
     "person.rename": Deed(
-        lambda world, doer, actor: {**_changed(PEOPLE, "person")(world, doer, actor), **_here(world), "name": "改名"},
+        lambda world, doer, actor: {**changed_of(PEOPLE, "person")(world, doer, actor), **_here(world), "name": "改名"},
         KEEPS,
     ),
     "person.correct": Deed(
-        lambda world, doer, actor: {**_changed(PEOPLE, "person")(world, doer, actor), **_here(world), "name": "改名"},
+        lambda world, doer, actor: {**changed_of(PEOPLE, "person")(world, doer, actor), **_here(world), "name": "改名"},
         KEEPS,
     ),
     "appointment.make": Deed(
         lambda world, doer, actor: {
             **_here(world),
-            "person": _row(world, PEOPLE, "moved"),
+            "person": row_of(world, PEOPLE, "moved"),
             "role": "leader",
             "starts": TODAY,
         },
         KEEPS,
     ),
-    "appointment.end": Deed(_changed(POSTS, "appointment", ends=TODAY), KEEPS),
-    "appointment.withdraw": Deed(_changed(POSTS, "appointment", reason="记错"), KEEPS),
+    "appointment.end": Deed(changed_of(POSTS, "appointment", ends=TODAY), KEEPS),
+    "appointment.withdraw": Deed(changed_of(POSTS, "appointment", reason="记错"), KEEPS),
     "sector.add": Deed(_new(name="科技界"), KEEPS),
     "organisation.add": Deed(_new(kind="other", name="新的单位"), KEEPS),
-    "organisation.rename": Deed(_changed(BODIES, "organisation", name="改名"), KEEPS),
-    "organisation.correct": Deed(_changed(BODIES, "organisation", name="改名"), KEEPS),
-    "organisation.close": Deed(_changed(BODIES, "organisation", on=TODAY), KEEPS),
+    "organisation.rename": Deed(changed_of(BODIES, "organisation", name="改名"), KEEPS),
+    "organisation.correct": Deed(changed_of(BODIES, "organisation", name="改名"), KEEPS),
+    "organisation.close": Deed(changed_of(BODIES, "organisation", on=TODAY), KEEPS),
     "project.add": Deed(
         lambda world, doer, actor: {**_here(world), "name": "新工程", "place": _village(), "starts": TODAY}, KEEPS
     ),
-    "project.end": Deed(_changed(PROJECTS, "project", ends=TODAY), KEEPS),
+    "project.end": Deed(changed_of(PROJECTS, "project", ends=TODAY), KEEPS),
     "station.open": Deed(
         lambda world, doer, actor: {
             **_here(world),
@@ -447,11 +449,11 @@ DEEDS: dict[str, Deed] = {
         },
         KEEPS,
     ),
-    "station.close": Deed(_changed(STATIONS, "station", closed=TODAY), KEEPS),
-    "station.cover": Deed(_changed(STATIONS, "station", villages=[]), KEEPS),
+    "station.close": Deed(changed_of(STATIONS, "station", closed=TODAY), KEEPS),
+    "station.cover": Deed(changed_of(STATIONS, "station", villages=[]), KEEPS),
     "station.correct": Deed(
         lambda world, doer, actor: {
-            **_changed(STATIONS, "station")(world, doer, actor),
+            **changed_of(STATIONS, "station")(world, doer, actor),
             "place": _village(),
             "opened": date(2025, 1, 2),
         },
@@ -477,7 +479,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "calendar.seed": Deed(lambda world, doer, actor: {"year": 2026}, _system),
     "look-back.ask": Deed(
-        lambda world, doer, actor: {"look_back": _first(world, ("look-backs", "pk"), "handed").row}, _system
+        lambda world, doer, actor: {"look_back": first_of(world, ("look-backs", "pk"), "handed").row}, _system
     ),
     "look-back.find": Deed(lambda world, doer, actor: _look_back(world, doer, found="solved"), _looks),
     "look-back.hand-back": Deed(
@@ -502,11 +504,11 @@ DEEDS: dict[str, Deed] = {
         _own_or_system,
     ),
     # what is one's own
-    "channel.choose": Deed(lambda world, doer, actor: {"kind": "off", "version": 0}, _account),
-    "saved-view.save": Deed(lambda world, doer, actor: {"name": "清单", "query": "late=on"}, _account),
-    "saved-view.remove": Deed(lambda world, doer, actor: {"view": _own(world, doer, ("views", "pk"))}, _account),
+    "channel.choose": Deed(lambda world, doer, actor: {"kind": "off", "version": 0}, with_account),
+    "saved-view.save": Deed(lambda world, doer, actor: {"name": "清单", "query": "late=on"}, with_account),
+    "saved-view.remove": Deed(lambda world, doer, actor: {"view": _own(world, doer, ("views", "pk"))}, with_account),
     "envelope.settle": Deed(
-        lambda world, doer, actor: {"envelope": _own(world, doer, ("looks", "pk")), "record": None}, _account
+        lambda world, doer, actor: {"envelope": _own(world, doer, ("looks", "pk")), "record": None}, with_account
     ),
     "token.make": Deed(_token, _person),
     "token.end": Deed(_own_token, _person),
@@ -517,7 +519,7 @@ DEEDS: dict[str, Deed] = {
         lambda world, doer, actor: _own_webhook(world, doer, step=_step_told(world, doer)), _has_webhook
     ),
     "webhook.switch-off": Deed(
-        lambda world, doer, actor: {"subscription": _first(world, ("webhooks", "pk"), "plain").row}, _system
+        lambda world, doer, actor: {"subscription": first_of(world, ("webhooks", "pk"), "plain").row}, _system
     ),
     # writing
     "draft.start": Deed(_start, lambda doer: _writes(doer) and doer.serves),
@@ -545,19 +547,19 @@ DEEDS: dict[str, Deed] = {
             ("import.discard", lambda world, doer, actor: _import(world, CAST), _system),
             ("import.confirm", lambda world, doer, actor: _import(world, CAST, Import.State.CHECKED), _nobody),
             ("import.take-in", lambda world, doer, actor: _import(world, CAST, Import.State.CONFIRMED), _nobody),
-            ("saved-view.remove", lambda world, doer, actor: {"view": _row(world, ("views", "pk"))}, _nobody),
-            ("envelope.settle", lambda world, doer, actor: _settled(_row(world, ("looks", "pk"))), _nobody),
+            ("saved-view.remove", lambda world, doer, actor: {"view": row_of(world, ("views", "pk"))}, _nobody),
+            ("envelope.settle", lambda world, doer, actor: _settled(row_of(world, ("looks", "pk"))), _nobody),
             ("token.make", lambda world, doer, actor: _token(world, CAST, actor), _nobody),
             ("token.end", lambda world, doer, actor: _own_token(world, CAST, actor), lambda doer: doer.id == "member"),
             ("webhook.add", lambda world, doer, actor: _webhook(world, CAST, actor), _nobody),
             ("webhook.end", lambda world, doer, actor: _own_webhook(world, CAST), _nobody),
-            ("draft.save", lambda world, doer, actor: _words(world, _row(world, ("write", "pk"))), _nobody),
+            ("draft.save", lambda world, doer, actor: _words(world, row_of(world, ("write", "pk"))), _nobody),
             (
                 "draft.hand-in",
-                _changed(("write", "pk"), "draft"),
+                changed_of(("write", "pk"), "draft"),
                 _nobody,
             ),
-            ("signature.confirm", lambda world, doer, actor: _read(_row(world, ("signatures", "pk"))), _nobody),
+            ("signature.confirm", lambda world, doer, actor: _read(row_of(world, ("signatures", "pk"))), _nobody),
             ("look-back.find", lambda world, doer, actor: _asked_of_another(world, found="solved"), _nobody),
         )
     },

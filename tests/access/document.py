@@ -8,10 +8,11 @@ from pathlib import Path
 
 from tests.access import acting, folder
 from tests.access.cells import Cell, cells, few, sample
-from tests.access.deeds import DEEDS, doers
+from tests.access.deeds import doers
 from tests.access.positions import kinds
 from tests.access.readers import PROGRAMS, READERS, Reader
 from tests.access.routes import routes
+from tests.access.table_deeds import DEEDS
 from tests.access.world import World
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "access.md"

@@ -7,7 +7,7 @@ read the programme folders. They never call `rules.py`, a view or the database.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.access import folder
@@ -193,6 +193,11 @@ CONDITIONS: dict[str, Condition] = {
 """When a word of the vocabulary makes sense at all, whoever asks. A new word fails here until somebody says when."""
 
 
+def _takes_along(thing: Thing, line: Any) -> bool:
+    to = folder.procedure(thing.programme, thing.kind)["stage"].get(line.get("to", ""), {})
+    return line["effect"] in ("advance", "close") and bool(to.get("along"))
+
+
 def may_act(reader: Reader, thing: Thing, action: str) -> bool:
     """By the procedure: whoever the action names, else whoever holds the stage, and when it makes sense."""
     line = folder.action(thing.programme, thing.kind, thing.stage, action)
@@ -201,4 +206,6 @@ def may_act(reader: Reader, thing: Thing, action: str) -> bool:
     who = parties(reader, thing)
     named = set(line.get("by", ())) or {thing.holder}
     allowed = line["effect"] == "decide" or bool(who & named)
+    if thing.takes_in and _takes_along(thing, line):
+        thing = replace(thing, takes_in=0)  # what is merged comes along, and holds nothing up
     return allowed and CONDITIONS[line["effect"]](who, own_share(reader, thing, who), thing)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from tests.access import oracle
 from tests.access import sentences as one
-from tests.access.nouns import documents
+from tests.access.nouns import conclusions, documents, sessions
 from tests.access.sentences import Rule, anybody, nobody, of, once_more
 
 RULES: Mapping[str, Rule] = {
@@ -121,6 +121,43 @@ RULES: Mapping[str, Rule] = {
     "document-add": Rule(reads=one.where_one_raises, writes=one.where_one_raises),
     "document-correct": Rule(reads=of(one.of_own_committee), writes=of(one.of_own_committee), done=once_more),
     "document-withdraw": Rule(reads=of(one.of_own_committee), writes=of(one.of_own_committee), done=once_more),
+    # people sit down
+    "sessions": Rule(reads=anybody),
+    "sessions-feed": Rule(reads=anybody),
+    "topics": Rule(reads=anybody),
+    "plan": Rule(reads=anybody),
+    "session": Rule(reads=of(conclusions.reads_session)),
+    # what comes of sessions
+    "session-conclude": Rule(reads=of(sessions.prepares), writes=of(sessions.prepares), done=one.answers("reached")),
+    "session-minutes": Rule(reads=of(conclusions.reads_conclusion)),
+    "session-matrix": Rule(reads=of(conclusions.reads_conclusion)),
+    "session-matrix-table": Rule(reads=of(conclusions.reads_conclusion)),
+    "session-echo": Rule(reads=of(conclusions.sat_there), writes=of(conclusions.sat_there)),
+    "seat-echo": Rule(reads=anybody, writes=anybody),
+    "outcome-record": Rule(reads=of(conclusions.tells_outcomes), writes=of(conclusions.tells_outcomes)),
+    "outcome-withdraw": Rule(reads=of(conclusions.tells_outcomes), writes=of(conclusions.tells_outcomes)),
+    "session-plan": Rule(reads=of(sessions.convenes_about), writes=of(sessions.convenes_about)),
+    "session-change": Rule(reads=of(sessions.prepares), writes=of(sessions.prepares), done=once_more),
+    "session-call-off": Rule(reads=of(sessions.prepares), writes=of(sessions.prepares), done=once_more),
+    "suggest-conveners": Rule(reads=anybody),
+    "plan-line": Rule(reads=of(one.plans_topic), writes=of(one.plans_topic)),
+    "gather": Rule(reads=of(sessions.convenes_about), writes=of(sessions.convenes_about)),
+    "gathering-withdraw": Rule(writes=of(one.gathers)),
+    "seats-ask": Rule(reads=of(sessions.prepares), writes=of(sessions.prepares), done=once_more),
+    "seats-links": Rule(reads=of(sessions.prepares)),
+    "seat-answer": Rule(reads=of(sessions.asked_body), writes=of(sessions.asked_body)),
+    "seat-take-off": Rule(writes=of(one.takes_seat_off)),
+    "seat": Rule(reads=of(one.there), writes=of(one.there)),
+    "seat-paper": Rule(reads=of(one.there)),
+    "paper": Rule(reads=of(one.reads_paper)),
+    "paper-add": Rule(reads=of(sessions.prepares), writes=of(sessions.prepares), done=once_more),
+    "paper-withdraw": Rule(writes=of(sessions.prepares)),
+    "slots": Rule(reads=of(sessions.prepares), writes=of(sessions.prepares), done=once_more),
+    "slot-book": Rule(reads=of(one.books), writes=of(one.books), done=once_more),
+    "booking-give-back": Rule(writes=of(sessions.prepares)),
+    "booking-tie": Rule(reads=of(sessions.prepares), writes=of(sessions.prepares)),
+    "my-calendar": Rule(reads=anybody, writes=anybody),
+    "my-sessions": Rule(reads=anybody),
     # people
     "person": Rule(reads=of(one.known_person)),
     "person-file": Rule(reads=of(one.file_of_another), writes=of(one.file_of_another)),

@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.access import folder
-from tests.access.nouns import documents
+from tests.access.nouns import conclusions, documents, sessions
 from tests.access.nouns.sent_in import list_of, visit
 from tests.access.nouns.writing import kind_for
 from tests.access.oracle import Thing
@@ -97,6 +97,16 @@ def _new(**told: str) -> Form:
 
 def _change(**told: str) -> Form:
     return lambda world, reader, thing: {**_version(world, reader, thing), **told}
+
+
+def _change_of(called: str, **told: str) -> Form:
+    """Of what hangs on a thing, at its own version."""
+
+    def form(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any]:
+        assert thing is not None
+        return {"client_id": str(uuid4()), "version": str(thing.more[called].version), **told}
+
+    return form
 
 
 def _here(reader: Reader) -> str:
@@ -229,6 +239,41 @@ def _confirm(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any
 
 FORMS: dict[str, Form] = {
     "choose-committee": lambda world, reader, thing: {"committee": reader.served},
+    "session-conclude": _change(conclusion="四月三日前换好。"),
+    "session-echo": conclusions.echo_form,
+    "seat-echo": conclusions.echo_form,
+    "outcome-record": lambda world, reader, thing: {
+        "client_id": str(uuid4()),
+        **conclusions.outcome(day=HANDED),
+    },
+    "outcome-withdraw": lambda world, reader, thing: {"client_id": str(uuid4()), "version": "1", "reason": "数错了"},
+    "session-plan": sessions.form,
+    "session-change": sessions.form,
+    "session-call-off": _change(reason="下雨"),
+    "plan-line": _new(version="0", year="2025", form="topical", lead="", month=""),
+    "gather": lambda world, reader, thing: {
+        "client_id": str(uuid4()),
+        "number": thing.more["visit"] if thing else "",
+    },
+    "gathering-withdraw": _change_of("gathering"),
+    "seats-ask": _new(members="", bodies="", residents="5 栋老李", experts="", guests=""),
+    "seat-answer": sessions.of_seat,
+    "seat-take-off": _change_of("seat"),
+    "seat": _change_of("named", answer="comes"),
+    "paper-add": lambda world, reader, thing: {
+        "client_id": str(uuid4()),
+        "title": "材料",
+        "file": SimpleUploadedFile("材料.pdf", sessions.PDF),
+    },
+    "paper-withdraw": _change_of("paper"),
+    "slots": _new(begins="20:00", minutes="20", many="2"),
+    "slot-book": _new(about="停车"),
+    "booking-give-back": _change_of("booking"),
+    "booking-tie": lambda world, reader, thing: {
+        **_change_of("booking")(world, reader, thing),
+        "number": thing.row.topic.number if thing else "",
+    },
+    "my-calendar": _new(do="make"),
     "matter-take": _take,
     "link-take": _take,
     "receipt-take": _take,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tests.access import folder, oracle
+from tests.access.nouns import sessions
 from tests.access.nouns.sent_in import may_bring
 from tests.access.nouns.time import STAFF
 from tests.access.nouns.writing import writes
@@ -55,6 +56,31 @@ def nobody(reader: Reader, thing: Thing | None) -> bool:
 
 def with_account(reader: Reader, thing: Thing | None) -> bool:
     return reader.account
+
+
+def plans_topic(reader: Reader, thing: Thing) -> bool:
+    return thing.kind == "topic" and reader.holds("office", thing.committee)
+
+
+def gathers(reader: Reader, thing: Thing) -> bool:
+    """Of the topic of a session: the office, and whoever may convene about it."""
+    roles = folder.kind("wuqian", "topic")["consulting"]["conveners"]
+    here = reader.served == thing.committee
+    return here and (reader.holds("office", thing.committee) or reader.role in roles)
+
+
+def takes_seat_off(reader: Reader, thing: Thing) -> bool:
+    """Off a session that one prepares; who is off already is not there any more."""
+    return sessions.prepares(reader, thing) and not thing.gone
+
+
+def reads_paper(reader: Reader, thing: Thing) -> bool:
+    return sessions.reads_session(reader, thing) and sessions.reads_inside(reader, thing)
+
+
+def books(reader: Reader, thing: Thing) -> bool:
+    """A member of the committee, by name."""
+    return sessions.books(reader, thing)
 
 
 def of_own_committee(reader: Reader, thing: Thing) -> bool:

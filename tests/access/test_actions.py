@@ -7,8 +7,9 @@ from django.urls import get_resolver
 
 from tests.access import document
 from tests.access.acting import stands, wrong_at
-from tests.access.deeds import DEEDS, ELSEWHERE, action_of, doers, is_done
+from tests.access.deeds import ELSEWHERE, action_of, doers, is_done
 from tests.access.positions import kinds
+from tests.access.table_deeds import DEEDS
 from tests.access.world import World
 from yidu.common.actions import registered_actions
 from yidu.matters import engine

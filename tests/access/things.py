@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from tests.access import folder
-from tests.access.nouns import asked, documents, sent_in, time, writing
+from tests.access.nouns import asked, conclusions, documents, sent_in, sessions, time, writing
 from tests.access.oracle import COMMITTEE, PARTIES, PUBLIC, Thing
 from tests.access.readers import CITY, DADUKOU, YUNYANG, Reader
 from tests.access.routes import Key, Route
@@ -379,7 +379,7 @@ def _committee(situation: str, code: str, programme: str, indicator: str, name: 
         "committee", situation, code, programme=programme, open_to=PUBLIC if public else COMMITTEE, row=entry,
         query=f"committee={code}",
         blanks={
-            ("c", "code"): code, ("committees", "code"): code,
+            ("c", "code"): code, ("committees", "code"): code, ("plan", "year"): 2025,
             ("figures", "programme"): programme, ("programmes", "programme"): programme,
             ("offline", "programme"): programme, ("offline", "kind"): kind,
             ("figures", "indicator"): indicator, ("sets", "programme"): programme, ("sets", "name"): name,
@@ -420,6 +420,8 @@ NOUNS: dict[Key, Callable[[World, Reader], Iterator[Thing]]] = {
     ("record", "programme"): kinds,
     ("hosts", "programme"): kinds,
     **documents.NOUNS,
+    **sessions.NOUNS,
+    **conclusions.NOUNS,
     **time.NOUNS,
     **sent_in.NOUNS,
     **asked.NOUNS,

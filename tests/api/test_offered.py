@@ -18,7 +18,22 @@ BY_ITSELF = "the system does this by itself, and refuses everybody else"
 PRIVATE = (
     "a draft is read by its author and by whom they ask: it is written and signed on the pages, by whoever is there"
 )
+PREPARED = "a session is prepared on the pages by whoever convenes it, beside all they look at; programs read sessions"
+OWN_WORD = "whoever is asked says themselves whether they come, on a page or by their link, and no program for them"
 NOT_OFFERED = {
+    **dict.fromkeys(
+        ("session.plan", "session.change", "session.call-off", "session.invite", "seat.take-off"), PREPARED
+    ),
+    **dict.fromkeys(("paper.add", "paper.withdraw", "gathering.add", "gathering.withdraw", "slot.open"), PREPARED),
+    "plan-line.write": "the yearly plan is drafted by the office on the page that shows all of it",
+    "session.conclude": "it hands over to departments: whoever convened does it on the page that shows every point",
+    **dict.fromkeys(("outcome.record", "outcome.withdraw"), "what confirms an outcome is judged by whoever saw it"),
+    "echo.say": "whoever sat there says it themselves, on a page or by the link of their seat",
+    **dict.fromkeys(("seat.answer", "slot.book", "slot.give-back", "slot.tie"), OWN_WORD),
+    **dict.fromkeys(
+        ("subscription.make", "subscription.end"),
+        "an address that opens one's own calendar is made on a page, as tokens are",
+    ),
     **dict.fromkeys(("draft.start", "draft.save", "draft.discard", "draft.quote", "draft.drop-source"), PRIVATE),
     **dict.fromkeys(("signature.invite", "signature.withdraw", "draft.hand-in"), PRIVATE),
     "signature.confirm": "a name is given by its owner and not by a program that holds their token",

@@ -32,7 +32,7 @@ from yidu.activities.models import Activity, Photo
 
 pytestmark = pytest.mark.django_db
 NOBODY = ("street", "receipt", "link")
-PUBLIC = ("checkpoint", "seal-checkpoint", "feed", "dates")
+PUBLIC = ("checkpoint", "seal-checkpoint", "feed", "dates", "sessions-feed")
 """The same bytes for everybody: a cache may keep them."""
 NEED_MORE = ["account_login", "account_set_password", "mfa_activate_totp", "receipt"]
 """Forms that ask for a secret, which no page shows."""

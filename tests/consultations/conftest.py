@@ -27,11 +27,11 @@ def moment(day: str, hour: int = 19) -> datetime:
 
 def topic_of(cast: Cast, day: str = "2025-03-03", **more: Any) -> Walk:
     """What a resident proposed on the portal."""
+    told: dict[str, Any] = {"raised_as": "resident", "actor": VISITOR, **LIFTS, **more}
     with at(day):
         matter = raise_matter(
-            committee=cast.committee, edition=cast.edition, kind="topic", raised_as="resident", place=cast.place,
-            actor=VISITOR, client_id=uuid4(), **{**LIFTS, **more},
-        )  # fmt: skip
+            committee=cast.committee, edition=cast.edition, kind="topic", place=cast.place, client_id=uuid4(), **told
+        )
     return Walk(cast, matter)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -20,7 +21,7 @@ from yidu.consultations.rules import readable
 from yidu.ledger.models import Step
 
 pytestmark = pytest.mark.django_db
-PLANNED = {"form": "courtyard", "begins_at": moment("2025-03-27"), "ends_at": moment("2025-03-27", 20)}
+PLANNED: dict[str, Any] = {"form": "courtyard", "begins_at": moment("2025-03-27"), "ends_at": moment("2025-03-27", 20)}
 
 
 def test_a_topic_comes_from_the_street_and_is_chosen_with_a_reason(cast: Cast, topic: Walk):
@@ -48,7 +49,7 @@ def test_whoever_may_not_convene_plans_nothing_and_nobody_plans_for_another(cast
 
 
 def test_every_wrong_field_is_said_at_once(cast: Cast, topic: Walk):
-    told = {
+    told: dict[str, Any] = {
         "form": "banquet",
         "room": "长" * 121,
         "begins_at": moment("2025-03-27"),
@@ -68,7 +69,7 @@ def test_nobody_sits_down_about_a_matter_of_another_kind(cast: Cast):
 
 
 def test_what_is_planned_is_changed_by_what_was_seen_and_not_blindly(cast: Cast, session: Session):
-    told = {**PLANNED, "convener": cast.appointments["liaison"], "actor": cast.liaison}
+    told: dict[str, Any] = {**PLANNED, "convener": cast.appointments["liaison"], "actor": cast.liaison}
     with at("2025-03-12"):
         changed = change_session(session, version=session.version, is_public=True, **told)
         assert changed.is_public
@@ -103,7 +104,7 @@ def test_it_is_planned_from_the_page_of_the_topic(cast: Cast, topic: Walk, sign_
         page = sign_in("liaison").get(reverse("matter", args=[topic.matter.pk]))
         way = reverse("session-plan", args=[topic.matter.pk])
         assert way in page.content.decode()
-        told = {
+        told: dict[str, Any] = {
             "form": "courtyard", "day": "2025-03-20", "begins": "19:00", "ends": "21:00", "station": cast.venue.name,
             "convener": str(cast.appointments["liaison"].pk), "client_id": str(uuid4()), "version": "0",
         }  # fmt: skip

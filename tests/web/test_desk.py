@@ -241,12 +241,12 @@ def test_what_is_late_elsewhere_comes_after_what_one_holds_and_is_told_on_top(
 @pytest.mark.parametrize(
     ("who", "address", "cold", "warm"),
     [
-        ("office", "/desk/", 12, 5),
-        ("economy_handler", "/desk/", 15, 5),
-        ("secretary", "/desk/", 12, 5),
+        ("office", "/desk/", 17, 9),
+        ("economy_handler", "/desk/", 20, 9),
+        ("secretary", "/desk/", 17, 9),
         ("office", "/matters/?state=all", 12, 6),
     ],
-)
+)  # of the table the desk asks three: what one is asked to, what one convenes, and what was kept
 def test_what_is_kept_is_not_read_again(
     cast: Cast, way: Way, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, who: str, address: str, cold: int, warm: int
 ):

@@ -17,7 +17,9 @@ from yidu.web.story import SENTENCES, activity_sentences, tell
 LOOK_BACKS = {"look-back.asked", "look-back.handed-back", "look-back.withdrawn", *look_backs.STEPS.values()}
 MATTERS = {"matter.raised", "matter.lapsed", "matter.re-dated", "matter.took-in", "matter.let-go"}
 DOCUMENTS = {"matter.taken-up", "matter.not-taken-up"}
-ENGINE = {rule.step for rule in EFFECTS.values()} | MATTERS | DOCUMENTS | LOOK_BACKS
+TABLE = {"matter.session-planned", "matter.visit-gathered", "matter.came-along"}
+TABLE |= {"matter.session-concluded", "matter.outcome-recorded", "matter.outcome-withdrawn"}
+ENGINE = {rule.step for rule in EFFECTS.values()} | MATTERS | DOCUMENTS | LOOK_BACKS | TABLE
 
 
 @pytest.mark.parametrize("name", sorted(ENGINE))

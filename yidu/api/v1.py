@@ -32,6 +32,7 @@ from yidu.api.nouns import (
     reminders,
     seals,
     sectors,
+    sessions,
     sheets,
     stations,
     tokens,
@@ -42,6 +43,7 @@ from yidu.api.nouns import (
 NOUNS: tuple[Noun, ...] = (
     matters.noun,
     documents.noun,
+    sessions.noun,
     activities.noun,
     receipts.noun,
     people.noun,

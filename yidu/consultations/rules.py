@@ -8,6 +8,7 @@ from yidu.activities.rules import SERVES
 from yidu.common.actors import Actor
 from yidu.common.errors import NotAllowed
 from yidu.consultations.models import Outcome, Point, Seat, Session
+from yidu.matters.models import Matter
 from yidu.matters.rules import readable as readable_matters
 from yidu.people.rules import Standing, standing_of
 
@@ -24,6 +25,16 @@ def require_preparing(actor: Actor, session: Session) -> None:
         raise NotAllowed("not there")
 
 
+def may_tell_outcomes(standing: Standing, topic: Matter, session: Session | None) -> bool:
+    """The office, and whoever convened a session about the topic: the one that is named, or any."""
+    if standing.has("office", topic.committee_id):
+        return session is None or session.topic_id == topic.pk
+    if session is not None:
+        return session.topic_id == topic.pk and may_prepare(standing, session)
+    held = Session.objects.filter(topic=topic, convener__in=[one.pk for one in standing.held], called_off_at=None)
+    return held.exists()
+
+
 def own_seat(standing: Standing, session: Session) -> Seat | None:
     """The seat that the actor sits on: their own, or that of the body for which they speak."""
     if standing.actor.person_id is None:
@@ -31,6 +42,32 @@ def own_seat(standing: Standing, session: Session) -> Seat | None:
     seats = Seat.objects.filter(session=session, taken_off_at=None)
     own = Q(person_id=standing.actor.person_id) | Q(organisation__in=standing.organisations())
     return seats.filter(own).order_by("pk").first()
+
+
+def may_answer(actor: Actor, seat: Seat) -> bool:
+    """Whoever the seat is for: the person, whoever acts for the body, or the one link of the seat."""
+    if actor.kind == "link":
+        return actor.seat_id == seat.pk
+    if actor.person_id is None:
+        return False
+    return seat.person_id == actor.person_id or seat.organisation_id in standing_of(actor).organisations()
+
+
+def may_gather(actor: Actor, topic: Matter) -> bool:
+    """Whoever may name under a topic what prepares it: the office, and whoever may convene about it."""
+    standing, line = standing_of(actor), topic.kind_line.consulting
+    if standing.has("office", topic.committee_id):
+        return True
+    roles = line.conveners if line else ()
+    return any(one.committee_id == topic.committee_id and one.role_id in roles for one in standing.held)
+
+
+def may_book(standing: Standing, session: Session) -> bool:
+    """Members of the committee: whoever records there and reads the session."""
+    return (
+        standing.has("record", session.committee_id)
+        and readable(standing.actor, standing).filter(pk=session.pk).exists()
+    )
 
 
 def readable(actor: Actor, standing: Standing | None = None) -> QuerySet[Session]:

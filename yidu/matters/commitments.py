@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db.models import Q, QuerySet
@@ -39,6 +40,16 @@ def promise(matter: Matter, reply: Reply, *, at: datetime) -> list[LookBack]:
     return promised
 
 
+def promise_at_the_table(matter: Matter, *, measure: str, day: date, at: datetime) -> LookBack | None:
+    """A dated look-back for what was promised in words, face to face: its owner has signed no letter yet.
+
+    None where the procedure does not look back.
+    """
+    if matter.procedure.look_back is None:
+        return None
+    return LookBack.objects.create(**_promised(matter, "table", measure=measure, day=day, at=at))
+
+
 def _promises(matter: Matter, reply: Reply, broken: list[LookBack], *, at: datetime) -> Iterator[LookBack]:
     rule = matter.procedure.look_back
     assert rule is not None
@@ -49,19 +60,26 @@ def _promises(matter: Matter, reply: Reply, broken: list[LookBack], *, at: datet
     elif not told and is_planned(matter, reply.class_id, on=local_day(at)):
         told = [(reply.text, later)]
     for n, (text, day) in enumerate(told):
-        asks_at = max(at, datetime.combine(day, MORNING, SHANGHAI))
-        yield LookBack(
-            id=uuid5(matter.pk, f"promised/{reply.pk}/{n}"),
-            committee_id=matter.committee_id,
-            matter=matter,
-            why=LookBack.Why.PROMISED,
-            owner_id=matter.lead_id,
-            reply=reply,
-            measure=text,
-            promised_on=day,
-            asks_at=asks_at,
-            due_at=deadline(asks_at, Duration.parse(rule.within)).due_at,
-        )
+        told_in = f"{reply.pk}/{n}"
+        yield LookBack(reply=reply, **_promised(matter, told_in, measure=text, day=day, at=at))
+
+
+def _promised(matter: Matter, told_in: str, *, measure: str, day: date, at: datetime) -> dict[str, Any]:
+    """What every promise has: by whom, what, by which day, and when somebody is asked whether it is kept."""
+    rule = matter.procedure.look_back
+    assert rule is not None
+    asks_at = max(at, datetime.combine(day, MORNING, SHANGHAI))
+    return {
+        "id": uuid5(matter.pk, f"promised/{told_in}"),
+        "committee_id": matter.committee_id,
+        "matter": matter,
+        "why": LookBack.Why.PROMISED,
+        "owner_id": matter.lead_id,
+        "measure": measure,
+        "promised_on": day,
+        "asks_at": asks_at,
+        "due_at": deadline(asks_at, Duration.parse(rule.within)).due_at,
+    }
 
 
 def look_again_later(look_back: LookBack, *, at: datetime) -> None:

@@ -45,10 +45,12 @@ def statements(look_back: LookBack) -> Iterator[Statement]:
 
 
 def _moments(look_back: LookBack) -> Iterator[tuple[str, datetime]]:
-    """A promise is made when its answer is signed. Whoever looks at it again a year later looks at the same one."""
-    reply = look_back.reply
-    if reply is not None and reply.signed_at is not None and look_back.follows_id is None:
-        yield "promised", reply.signed_at
+    """A promise is made when its answer is signed; one made face to face, when its matter is there. Whoever looks at it
+    again a year later looks at the same one."""
+    if look_back.why == LookBack.Why.PROMISED and look_back.follows_id is None:
+        made_at = look_back.reply.signed_at if look_back.reply else look_back.matter.raised_at
+        if made_at is not None:
+            yield "promised", made_at
     if look_back.found_at is None or look_back.found == LookBack.Found.COULD_NOT:
         return
     if look_back.found == LookBack.Found.WITHDRAWN:
@@ -59,7 +61,7 @@ def _moments(look_back: LookBack) -> Iterator[tuple[str, datetime]]:
 
 
 def _all() -> QuerySet[LookBack]:
-    found = LookBack.objects.filter(Q(found_at__isnull=False) | Q(reply__isnull=False))
+    found = LookBack.objects.filter(Q(found_at__isnull=False) | Q(why=LookBack.Why.PROMISED))
     return (
         found.select_related("matter__edition", "matter__place", "reply")
         .defer("matter__edition__content")

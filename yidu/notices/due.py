@@ -17,9 +17,12 @@ from django.db.models import Q
 from yidu.common import clock, in_force
 from yidu.common.durations import Duration
 from yidu.common.reminding import Reminding, Side, usual
+from yidu.consultations.models import Session
 from yidu.matters.looking import rule_of
 from yidu.matters.models import Handling, LookBack, Matter, Request
 from yidu.matters.moves import waiting_request
+from yidu.notices.conclusions import Outcome, news_of_conclusions
+from yidu.notices.sessions import News, news_of_sessions
 from yidu.people.models import Appointment
 from yidu.programmes.grammar import Stage
 
@@ -33,7 +36,9 @@ _NONE = frozenset[int]()
 @dataclass(frozen=True)
 class Due:
     """One thing to tell one person. `why`: held, opinion, decision, look-back, late (in other hands), or here (it has
-    come to a stage of which they are told at once; `due_at` is then when it came)."""
+    come to a stage of which they are told at once; `due_at` is then when it came); of a session about the matter:
+    asked, moved, called-off, or near (`due_at` is when it begins), concluded, or kept (what was agreed there is
+    reported done, and they are asked whether it was kept)."""
 
     person_id: int
     matter: Matter = field(compare=False)
@@ -42,6 +47,7 @@ class Due:
     due_at: datetime = field(compare=False)
     why: str = field(compare=False)
     at_once: bool = field(compare=False)
+    session: Session | None = field(default=None, compare=False)
 
     @property
     def key(self) -> tuple[UUID, int, str, str]:
@@ -65,6 +71,8 @@ def due_now(persons: Collection[int]) -> list[Due]:
         found += _of_look_back(look_back, posts)
     for matter in _just_here(posts):
         found += _of_arrival(matter, posts)
+    found += map(_of_session, news_of_sessions(persons, posts.bodies))
+    found += map(_of_conclusion, news_of_conclusions(persons, posts.bodies))
     return found
 
 
@@ -83,6 +91,11 @@ class Posts:
     @property
     def any(self) -> bool:
         return bool(self.serve or self.handle or self.sign)
+
+    @property
+    def bodies(self) -> dict[int, set[int]]:
+        """Organisation → whoever acts for it in any way."""
+        return {one: self.handle.get(one, set()) | self.sign.get(one, set()) for one in {*self.handle, *self.sign}}
 
     def holding(self, holder: str, matter: Matter) -> Collection[int]:
         """Who of them is this party of the matter."""
@@ -245,6 +258,20 @@ def _of_arrival(matter: Matter, posts: Posts) -> Iterator[Due]:
     for holder in matter.stage_line.tell:
         for person in posts.holding(holder, matter):
             yield Due(person, matter, "stage", occasion, since, "here", at_once=True)
+
+
+def _of_session(news: News) -> Due:
+    session = news.session
+    what = f"session-{session.pk.hex[:12]}-{news.why}"
+    occasion = f"{news.why} {news.at.astimezone(clock.SHANGHAI):%Y-%m-%dT%H:%M:%S}"
+    at_once = news.why != "near"
+    return Due(news.person_id, session.topic, what, occasion, session.begins_at, news.why, at_once, session)
+
+
+def _of_conclusion(news: Outcome) -> Due:
+    what = "echo" if news.why == "kept" else f"session-{news.session.pk.hex[:12]}-{news.why}"
+    occasion = f"{news.why} {news.at.astimezone(clock.SHANGHAI):%Y-%m-%dT%H:%M:%S}"
+    return Due(news.person_id, news.matter, what, occasion, news.at, news.why, at_once=False, session=news.session)
 
 
 def _moments(stage: Stage, length: str) -> tuple[Reminding, ...]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from yidu.common import clock
+from yidu.consultations.models import Session
 from yidu.notices.due import Due
 
 MOST = 50
@@ -45,6 +46,8 @@ def address(path: str) -> str:
 
 def _line(one: Due) -> str:
     matter = one.matter
+    if one.session is not None:
+        return _line_of_session(one.why, one.session)
     words = {
         "number": matter.number,
         "kind": matter.kind_line.title,
@@ -65,6 +68,28 @@ def _line(one: Due) -> str:
         case _:
             said = _("%(number)s %(kind)s, %(stage)s: %(when)s") % words
     return f"{said}\n{address(reverse('matter', args=[matter.pk]))}"
+
+
+def _line_of_session(why: str, session: Session) -> str:
+    """Number, form and time: what it is about stands behind the link."""
+    begins = session.begins_at.astimezone(clock.SHANGHAI)
+    day = date_format(begins.date(), pgettext("date format", "j F"))
+    words = {"number": session.number, "form": session.form_line.title, "when": f"{day} {begins:%H:%M}"}
+    match why:
+        case "asked":
+            said = _("%(form)s %(number)s, %(when)s: you are asked to come. Please say whether you do.") % words
+        case "moved":
+            said = _("%(form)s %(number)s has another time or place: %(when)s") % words
+        case "called-off":
+            said = _("%(form)s %(number)s, %(when)s, is called off. The reason is on its page.") % words
+        case "concluded":
+            said = _("%(form)s %(number)s is concluded. What came of it is on its page.") % words
+        case "kept":
+            said = _("%(form)s %(number)s: what was agreed is reported done. Was it kept?") % words
+        case _:
+            said = _("%(form)s %(number)s takes place: %(when)s") % words
+    page = "session-echo" if why == "kept" else "session"
+    return f"{said}\n{address(reverse(page, args=[session.pk]))}"
 
 
 def _when(one: Due) -> str:

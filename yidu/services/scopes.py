@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 NOUNS: Mapping[str, str | Promise] = {
     "matters": _("Matters and the desk"),
     "documents": _("Documents that took suggestions up"),
+    "sessions": _("Sessions of consultations"),
     "activities": _("Activities"),
     "receipts": _("Receipts of people without an account"),
     "people": _("People"),
@@ -34,7 +35,7 @@ NOUNS: Mapping[str, str | Promise] = {
     "tokens": _("Tokens"),
 }
 Way = Literal["read", "write"]
-ONLY_READ = ("places", "programmes", "figures")
+ONLY_READ = ("places", "programmes", "figures", "sessions")
 """Nouns in which nothing is written from outside."""
 
 SCOPES: tuple[str, ...] = tuple(

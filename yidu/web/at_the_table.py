@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from yidu.consultations.models import Outcome, Session
+from yidu.consultations.models import Gathering, Outcome, Session
+from yidu.consultations.prepared import gathered_for
 from yidu.consultations.queries import outcomes_of, session_of_point, sessions_about
 from yidu.matters.glance import Glance
 from yidu.people.rules import Standing
 from yidu.programmes.models import programme_of
 from yidu.web.asking.sessions import may_convene
+from yidu.web.conclusion import Tells
 
 
 @dataclass(frozen=True)
 class AtTheTable:
-    """`plans`: the reader may plan a session about it."""
+    """`gathered`: visits that prepare it. `plans`: the reader may plan a session about it; `tells`: and say what came
+    of it."""
 
     sessions: Sequence[Session] = ()
     outcomes: Sequence[Outcome] = field(default_factory=list)
+    gathered: Sequence[Gathering] = ()
     plans: bool = False
+    is_office: bool = False
+    tells: Tells | None = None
 
 
 def at_the_table(glance: Glance, standing: Standing) -> AtTheTable | None:
@@ -27,7 +33,17 @@ def at_the_table(glance: Glance, standing: Standing) -> AtTheTable | None:
     kinds = programme_of(glance.edition_id).kind
     if kinds[glance.kind].consulting is not None:
         sessions = list(sessions_about(glance.pk, standing))
-        return AtTheTable(sessions, outcomes_of(glance.pk), may_convene(glance, standing))
+        plans, office = may_convene(glance, standing), standing.has("office", glance.committee_id)
+        gathered, tells = gathered_for(glance.pk, standing), _tells(sessions, glance, standing)
+        told = Tells(glance.pk) if tells else None
+        return AtTheTable(sessions, outcomes_of(glance.pk), gathered, plans, office, told)
     if any(line.consulting and glance.kind in line.consulting.becomes for line in kinds.values()):
         return AtTheTable(session_of_point(glance.pk, standing))
     return None
+
+
+def _tells(sessions: Sequence[Session], glance: Glance, standing: Standing) -> bool:
+    """As `may_tell_outcomes`, of sessions that are read already."""
+    held = {one.pk for one in standing.held}
+    convened = any(one.convener_id in held and not one.called_off_at for one in sessions)
+    return convened or standing.has("office", glance.committee_id)

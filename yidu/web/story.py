@@ -86,6 +86,10 @@ class Teller:
         """What was promised, for whoever may read the answer that promises it."""
         return str(step.data.get("measure") or "") if self.full or tells_promises(self.matter) else ""
 
+    def said(self, line: Action | None, text: str) -> str:
+        """What was said when an action was taken, for whoever reads all, or everybody where the action is public."""
+        return text if self.full or (line is not None and line.public) else ""
+
     def inside(self, text: Any) -> str:
         """Words that only readers with full rights see."""
         return str(text or "") if self.full else ""
@@ -307,7 +311,7 @@ def _advanced(step: Step, teller: Teller) -> Told:
         for key, value in step.data.items()
         if key not in ("action", "stage") and value
     ]
-    return Told(_("%(action)s → %(stage)s") % words, text=teller.inside("\n".join(inputs)))
+    return Told(_("%(action)s → %(stage)s") % words, text=teller.said(line, "\n".join(inputs)))
 
 
 @sentence("matter.closed")
@@ -315,7 +319,7 @@ def _closed(step: Step, teller: Teller) -> Told:
     line = teller.action(step.data.get("action"))
     reason = step.data.get("reason")
     said = [teller.item(line.reasons, reason) if line and line.reasons else reason, step.data.get("note")]
-    text = teller.inside("\n".join(str(one) for one in said if one))
+    text = teller.said(line, "\n".join(str(one) for one in said if one))
     return Told(_("closed it: %(action)s") % {"action": line.title} if line else _("closed it"), text=text)
 
 
@@ -429,6 +433,9 @@ def session_sentences() -> dict[str, str]:
         "session.planned": _("planned it"),
         "session.changed": _("changed what was planned"),
         "session.called-off": _("called it off"),
+        "session.invited": _("asked people to it"),
+        "session.slots-opened": _("opened slots"),
+        "session.concluded": _("concluded it"),
     }
 
 

@@ -12,8 +12,45 @@ from yidu.web.story import Teller, Told, sentence
 from yidu.web.words import short_day
 
 
+@sentence("matter.came-along")
+def _came_along(step: Step, teller: Teller) -> Told:
+    """It is merged into another topic, and this is what became of that one."""
+    line = teller.action(step.data.get("action"))
+    words = {"number": step.data.get("number"), "stage": teller.stage(step.data.get("reached"))}
+    title = _("with no. %(number)s, into which it is merged: %(stage)s") % words
+    return Told(title, text=teller.said(line, str(step.data.get("says") or "")))
+
+
+@sentence("matter.visit-gathered")
+def _gathered(step: Step, teller: Teller) -> Told | None:
+    if not teller.full:
+        return None
+    return Told(_("named visit %(number)s, which prepares it") % {"number": step.data.get("number")})
+
+
 @sentence("matter.session-planned")
 def _planned(step: Step, _teller: Teller) -> Told:
     day = localtime(datetime.fromisoformat(step.data["begins"])).date()
     words = {"number": step.data["number"], "day": short_day(day)}
     return Told(_("planned session %(number)s for %(day)s") % words)
+
+
+@sentence("matter.session-concluded")
+def _concluded(step: Step, _teller: Teller) -> Told:
+    """How many points of each sort there were: what they are stands on the page of the session."""
+    told = step.data
+    words = {name: told[name] for name in ("number", "agreed", "disagreed", "recommended")}
+    said = _("concluded session %(number)s: %(agreed)d agreed, %(disagreed)d not agreed, %(recommended)d recommended")
+    return Told(said % words)
+
+
+@sentence("matter.outcome-recorded")
+def _outcome(step: Step, teller: Teller) -> Told:
+    words = {"what": teller.item("outcome", step.data["item"]), "quantity": step.data["quantity"]}
+    return Told(_("this came of it: %(what)s %(quantity)d") % words)
+
+
+@sentence("matter.outcome-withdrawn")
+def _no_outcome(step: Step, teller: Teller) -> Told:
+    words = {"what": teller.item("outcome", step.data["item"]), "quantity": step.data["quantity"]}
+    return Told(_("withdrew what was recorded: %(what)s %(quantity)d") % words, text=str(step.data["reason"]))

@@ -39,9 +39,9 @@ class _Atom(Atom1Feed):
 @for_everybody
 def atom(request: HttpRequest, code: str) -> HttpResponse:
     """What happened lately at a committee."""
-    if not _may_ask(request):
-        return _too_many()
-    committee = _committee(code)
+    if not may_ask(request):
+        return too_many()
+    committee = committee_of(code)
     home = request.build_absolute_uri(reverse("committee", args=[code]))
     feed = _Atom(
         title=committee.name,
@@ -62,20 +62,16 @@ def atom(request: HttpRequest, code: str) -> HttpResponse:
             pubdate=one.at,
             updateddate=one.at,
         )
-    return _answer(feed.writeString("utf-8"), "application/atom+xml; charset=utf-8")
+    return answer(feed.writeString("utf-8"), "application/atom+xml; charset=utf-8")
 
 
 @for_everybody
 def ics(request: HttpRequest, code: str) -> HttpResponse:
     """The dates of a committee that everybody may know."""
-    if not _may_ask(request):
-        return _too_many()
-    committee = _committee(code)
-    book = Calendar()
-    book.add("prodid", "-//Yidu//zh")
-    book.add("version", "2.0")
-    book.add("x-wr-calname", committee.name)
-    book.add("x-wr-timezone", settings.TIME_ZONE)
+    if not may_ask(request):
+        return too_many()
+    committee = committee_of(code)
+    book = begun(committee.name)
     for one in public.dates(committee):
         event = Event()
         event.add("uid", str(one.id))
@@ -86,28 +82,38 @@ def ics(request: HttpRequest, code: str) -> HttpResponse:
         event.add("url", request.build_absolute_uri(one.path))
         event.add("transp", "TRANSPARENT")
         book.add_component(event)
-    return _answer(book.to_ical(), "text/calendar; charset=utf-8")
+    return answer(book.to_ical(), "text/calendar; charset=utf-8")
 
 
-def _may_ask(request: HttpRequest) -> bool:
+def begun(name: str) -> Calendar:
+    """A calendar of this name, with nothing in it."""
+    book = Calendar()
+    book.add("prodid", "-//Yidu//zh")
+    book.add("version", "2.0")
+    book.add("x-wr-calname", name)
+    book.add("x-wr-timezone", settings.TIME_ZONE)
+    return book
+
+
+def may_ask(request: HttpRequest) -> bool:
     return allowed(request, "feed", most=MOST, seconds=SECONDS)
 
 
-def _too_many() -> HttpResponse:
+def too_many() -> HttpResponse:
     text = _("Too many requests. Wait a minute.")
     return HttpResponse(
         text, status=429, headers={"Retry-After": str(SECONDS)}, content_type="text/plain; charset=utf-8"
     )
 
 
-def _committee(code: str) -> Committee:
+def committee_of(code: str) -> Committee:
     found = Committee.objects.filter(code=code).first()
     if found is None:
         raise Http404
     return found
 
 
-def _answer(content: str | bytes, content_type: str) -> HttpResponse:
+def answer(content: str | bytes, content_type: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=content_type)
     patch_cache_control(answer, public=True, max_age=FRESH)
     return answer

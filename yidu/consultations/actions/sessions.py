@@ -86,7 +86,10 @@ def change_session(
     if row.held_at is not None:
         raise Conflict(_("This session was held already."))
     told = {"form": form, "title": title, "room": room, "agenda": agenda, "begins_at": begins_at, "ends_at": ends_at}
+    was = _when_and_where(row)
     _fill(row, told, convener=convener, station=station, place=place, is_public=is_public)
+    if _when_and_where(row) != was:
+        row.moved_at = clock.now()
     row.version += 1
     row.save()
     return Change(row, "session.changed", _said(row))
@@ -150,6 +153,11 @@ def _fill(
     elif row.ends_at - row.begins_at > LONGEST:
         slips.add("ends_at", _("A session lasts three days at most."))
     slips.raise_any()
+
+
+def _when_and_where(row: Session) -> tuple[object, ...]:
+    """What whoever is asked to it is told anew when it changes."""
+    return row.begins_at, row.ends_at, row.station_id, row.place_id, row.room
 
 
 def _in_force(appointment: Appointment) -> bool:

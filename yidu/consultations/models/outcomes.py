@@ -54,3 +54,7 @@ class Outcome(models.Model):
     @property
     def title(self) -> str:
         return self.topic.programme.item("outcome", self.item)
+
+    @property
+    def confirmed_title(self) -> str:
+        return self.topic.programme.item("outcome-confirmed", self.confirmed_by)

@@ -131,3 +131,7 @@ class Echo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.point_id} {self.kept}"
+
+    @property
+    def committee_id(self) -> int:
+        return self.point.session.committee_id

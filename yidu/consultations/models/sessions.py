@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from yidu.matters.models import Matter
 from yidu.people.models import Appointment, Committee, Person, Station
 from yidu.places.models import Place
-from yidu.programmes.grammar import Programme
+from yidu.programmes.grammar import ListItem, Programme
 from yidu.programmes.models import programme_of
 
 
@@ -46,6 +46,7 @@ class Session(models.Model):
     conclusion = models.TextField(blank=True, help_text="what came of it, in a few sentences")
     called_off_at = models.DateTimeField(null=True, blank=True)
     called_off_because = models.TextField(blank=True)
+    moved_at = models.DateTimeField(null=True, blank=True, help_text="when its time or place was last said anew")
 
     planned_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
     planned_at = models.DateTimeField()
@@ -81,6 +82,13 @@ class Session(models.Model):
     def programme(self) -> Programme:
         """What its programme said when the topic was raised."""
         return programme_of(self.topic.edition_id)
+
+    @property
+    def form_line(self) -> ListItem:
+        """Its form as the list says it, whenever it held."""
+        versions = self.programme.list_.get("consultation-form", ())
+        found = [item for version in versions for item in version.item if item.id == self.form]
+        return found[-1]
 
     @property
     def is_open(self) -> bool:

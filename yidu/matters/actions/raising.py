@@ -50,8 +50,8 @@ def raise_matter(
 ) -> Change[Matter]:
     """Raise a matter; it begins its procedure with its first holder and date. Its id is `client_id`.
 
-    `raised_as` is a role that the actor holds, or "enterprise" or "resident" (anybody may, where the kind lets
-    them). Raises `NotAllowed` or `Invalid` with every wrong field at once.
+    `raised_as` is a role that the actor holds (a department's own too, where the kind names it), or "enterprise" or
+    "resident" (anybody may, where the kind lets them). Raises `NotAllowed` or `Invalid` with every wrong field at once.
     """
     line = edition.read.kind.get(kind)
     if line is None or line.is_ != "matter" or edition.committee_id != committee.pk:
@@ -119,7 +119,7 @@ def _raising_appointment(
         if activity.kind and line.raised_by and activity.host.role_id not in line.raised_by:
             raise NotAllowed(_("This cannot be raised here."))
         return activity.host
-    own = appointments_with(actor, "record", "office").filter(committee=committee, role_id__in=line.raised_by)
+    own = appointments_with(actor, "record", "office", "handle").filter(committee=committee, role_id__in=line.raised_by)
     chosen = own.filter(role_id=raised_as).first() if raised_as else own.order_by("starts").first()
     if chosen is None:
         raise NotAllowed(_("This cannot be raised here."))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from yidu.common.errors import Invalid
 from yidu.common.workdays import Duration, deadline
-from yidu.matters.clocks import follow_matter
+from yidu.matters.clocks import follow_matter, start_clock
 from yidu.matters.effects.merging import leads_none
-from yidu.matters.models import Handling
-from yidu.matters.moves import Move, active_handlings, asks_already, effect, waiting_request
+from yidu.matters.models import Handling, Matter
+from yidu.matters.moves import Move, active_handlings, asks_already, effect, enter_stage, waiting_request
 from yidu.people.models import Organisation
 
 MOST_JOINT = 20
@@ -22,25 +24,50 @@ def assign(move: Move) -> None:
     """One lead, any joint organisations, each with a handling and a date of its own. Earlier handlings end."""
     lead: Organisation = move.inputs["lead"]
     joint: list[Organisation] = move.inputs.get("joint") or []
-    _check(lead, joint, committee_id=move.matter.committee_id)
-    matter, note = move.matter, move.inputs.get("note", "")
+    note: str = move.inputs.get("note", "")
+    to, within = move.line.to or move.matter.stage, move.line.within
+    hand_over(move.matter, lead, joint, to=to, at=move.at, clock=(move.at, within) if within else None, note=note)
+    move.said |= said_of(lead, joint, note)
+
+
+def hand_over(
+    matter: Matter,
+    lead: Organisation,
+    joint: Sequence[Organisation],
+    *,
+    to: str,
+    at: datetime,
+    clock: tuple[datetime, str] | None = None,
+    note: str = "",
+) -> None:
+    """Put a matter into the stage `to`, in the hands of a lead and joint organisations. Earlier handlings end.
+
+    `clock`: since when it runs and for how long, where the stage's own time does not hold. The matter is in the table;
+    what changed of it is not saved. Raises `Invalid` for organisations that cannot have it.
+    """
+    _check(lead, joint, committee_id=matter.committee_id)
     for earlier in active_handlings(matter):
-        earlier.ended_at = move.at
+        earlier.ended_at = at
         earlier.save(update_fields=["ended_at"])
     matter.lead = lead
-    matter.assigned_at = matter.assigned_at or move.at
-    if move.line.to:
-        move.enter(move.line.to)
+    matter.assigned_at = matter.assigned_at or at
+    enter_stage(matter, to, at=at)
+    if clock is not None:
+        start_clock(matter, at=clock[0], length=clock[1])
     assert matter.due_at is not None, "the checker holds that an assignment leads to a stage with a date"
     stage = matter.stage_line
     shares = [(lead, Handling.Part.LEAD)] + [(one, Handling.Part.JOINT) for one in joint]
     for organisation, part in shares:
-        share = Handling(matter=matter, organisation=organisation, part=part, note=note, given_at=move.at)
+        share = Handling(matter=matter, organisation=organisation, part=part, note=note, given_at=at)
         follow_matter(share, matter)
         if part == Handling.Part.JOINT and stage.joint_within:
-            _sooner(share, at=move.at, length=stage.joint_within)
+            _sooner(share, at=at, length=stage.joint_within)
         share.save()
-    move.said |= {"lead": lead.pk, "joint": [one.pk for one in joint], "note": note}
+
+
+def said_of(lead: Organisation, joint: Sequence[Organisation], note: str = "") -> dict[str, Any]:
+    """What the story keeps of a handing over."""
+    return {"lead": lead.pk, "joint": [one.pk for one in joint], "note": note}
 
 
 def _sooner(share: Handling, *, at: datetime, length: str) -> None:
@@ -50,7 +77,7 @@ def _sooner(share: Handling, *, at: datetime, length: str) -> None:
         share.clock_from, share.clock_length, share.due_at = at, length, due_at
 
 
-def _check(lead: Organisation, joint: list[Organisation], *, committee_id: int) -> None:
+def _check(lead: Organisation, joint: Sequence[Organisation], *, committee_id: int) -> None:
     errors: dict[str, list[str]] = {}
     if lead.committee_id != committee_id or lead.closed_on:
         errors["lead"] = [_("Choose one from the list.")]

@@ -77,7 +77,7 @@ def unmerge(move: Move) -> None:
     matter = move.matter
     main = move.besides.get(matter.merged_into_id) if matter.merged_into_id else None
     if main is None:
-        raise _moved_on(matter)
+        raise moved_on(matter)
     main.merges -= 1
     move.change(main, "matter.let-go", {"other": str(matter.pk), "number": matter.number})
     move.said |= {"other": str(main.pk), "number": main.number, "note": move.inputs.get("note", "")}
@@ -96,7 +96,7 @@ def answer_merged(move: Move, written: Reply, told: Mapping[str, str]) -> None:
     main, lead = move.matter, move.lead
     merged = [one for one in move.besides.values() if one.merged_into_id == main.pk and one.answered_at is None]
     if len(merged) != main.merges:
-        raise _moved_on(main)
+        raise moved_on(main)
     for one in merged:
         share = Handling.objects.create(
             matter=one, organisation_id=lead.organisation_id, part=Handling.Part.LEAD, given_at=lead.given_at,
@@ -117,7 +117,7 @@ def answer_merged(move: Move, written: Reply, told: Mapping[str, str]) -> None:
     main.merges = 0
 
 
-def _moved_on(matter: Matter) -> Stale:
+def moved_on(matter: Matter) -> Stale:
     """Somebody merged or let go between the look and the lock."""
     said = _("Somebody acted on this meanwhile. Look at what is new; what you wrote is kept here.")
     return Stale(said, current=matter.version)

@@ -60,7 +60,8 @@ class Draw(models.Model):
 class LookBack(models.Model):
     """One look whether it is really solved, by somebody who has nothing to do with it (a trigger holds that).
 
-    Promised: a measure of a signed answer, looked at when its day has come. Drawn: by lot. From `asks_at` on it is in
+    Promised: a measure of a signed answer, or (without `reply`) of a point that was agreed face to face, looked at when
+    its day has come. Drawn: by lot. From `asks_at` on it is in
     the hands of whoever is `asked`, or of the office while nobody is; by `due_at`. What was found is never changed.
     """
 
@@ -111,7 +112,7 @@ class LookBack(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["draw", "matter"], name="look_back_once_per_draw"),
             models.CheckConstraint(
-                condition=Q(why="promised", draw=None, reply__isnull=False, promised_on__isnull=False) & ~Q(measure="")
+                condition=Q(why="promised", draw=None, promised_on__isnull=False) & ~Q(measure="")
                 | Q(why="drawn", draw__isnull=False, reply=None, promised_on=None, measure="") & ~Q(name=""),
                 name="look_back_promised_or_drawn",
             ),

@@ -110,6 +110,7 @@ class Action(Line):
     reasons: Word | None = None  # the list from which the reason is chosen
     roles: tuple[Word, ...] = ()  # feature: in which roles they are of whom one supervises
     kind: Word | None = None  # convert: the kind of matter that is raised
+    public: bool = False  # advance, close: what it says is read by everybody who reads the public part
     help: Text | None = None
 
 
@@ -146,6 +147,7 @@ class Stage(Line):
     lapse: Lapse | None = None
     tell: tuple[Holder, ...] = ()  # who is told at once that it is here now
     together: Word | None = None  # of what is merged: where it goes when the other is answered
+    along: bool = False  # what is merged into it comes along: told here, and ended with it where it is final
     final: bool = False
     accepted: bool = False  # whoever reaches it is accepted: filed, issued, taken up
     action: dict[Word, Action] = {}

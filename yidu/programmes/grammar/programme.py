@@ -12,7 +12,7 @@ from yidu.programmes.grammar.examples import Example
 from yidu.programmes.grammar.figures import FigureSet
 from yidu.programmes.grammar.indicators import Indicator
 from yidu.programmes.grammar.kinds import Kind
-from yidu.programmes.grammar.procedures import Procedure
+from yidu.programmes.grammar.procedures import Procedure, Span
 
 
 class Target(Line):
@@ -64,6 +64,10 @@ class ListItem(Line):
     planned: bool = False  # a reply class that promises measures with dates
     counts_as: Literal["satisfied", "unsatisfied", "neither"] | None = None  # of an item of the list "satisfaction"
     shows: Literal["whole", "summary", "nothing"] | None = None  # of an item of "publication": what everybody reads
+    # of an item of "consultation-form": how long before it people are told, and papers are there; members book slots
+    notice: Span | None = None
+    papers: Span | None = None
+    slots: bool = False
 
 
 class DatedList(Line):

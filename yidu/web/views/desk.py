@@ -6,6 +6,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from yidu.consultations.echoes import waiting_for
+from yidu.consultations.prepared import awaiting, convened
 from yidu.matters.actions.calendar import EDITED_BY
 from yidu.matters.desk import desk as desk_of
 from yidu.proposals.queries import invitations, may_write
@@ -42,6 +44,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         "may_record": standing.has("record", committee.pk),
         "may_write": writes,
         "names_asked": invitations(standing).count() if writes or standing.has_any("sign") else 0,
+        "to_echo": list({seat.session_id: point.session for seat, point in waiting_for(standing)}.values()),
+        "asked": awaiting(standing),
+        "convened": convened(standing),
         "unannounced": unannounced_years() if standing.has_any(EDITED_BY) else [],
     }
     return render(request, "desk/desk.html", context)

@@ -26,7 +26,7 @@ SAID = "said"
 MOST, SECONDS = 20, 60 * 60
 
 
-@who("record", "office")
+@who("record", "office", "handle")
 def new_matter(request: HttpRequest) -> HttpResponse:
     """Raise a matter at the desk, in one's own role or for somebody without an account."""
     committee, standing = committee_of(request), standing_in(request)

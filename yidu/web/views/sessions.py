@@ -19,10 +19,13 @@ from yidu.ledger.models import Step
 from yidu.matters.models import Matter
 from yidu.matters.rules import readable as readable_matters
 from yidu.people.models import Committee
+from yidu.proposals.queries import may_write
 from yidu.web.access import who
 from yidu.web.acting import act
 from yidu.web.actors import actor_of, committee_of, standing_in
 from yidu.web.asking.sessions import CallOffForm, SessionForm, conveners
+from yidu.web.conclusion import Tells, conclusion_of, heard_together
+from yidu.web.preparing import prepared
 from yidu.web.story import tell_session
 
 PAGE = 30
@@ -40,21 +43,30 @@ def sessions(request: HttpRequest, code: str) -> HttpResponse:
 @who("everybody")
 def session(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One session: when, where, who is asked, what was said, what was agreed and what not, and what came of it."""
-    shown, standing = _session_or_404(request, pk), standing_in(request)
-    prepares = may_prepare(standing, shown)
+    shown, standing = session_or_404(request, pk), standing_in(request)
+    prepares, points = may_prepare(standing, shown), points_of(shown)
+    conclusion = conclusion_of(
+        shown, points, standing, writes=bool(standing.held) and may_write(standing, committee_of(request)),
+        address=lambda secret: request.build_absolute_uri(reverse("seat-echo", args=[secret])),
+    )  # fmt: skip
     steps = Step.objects.filter(record_type="session", record_id=str(pk)).select_related("actor").order_by("-pk")
+    inside = reads_inside(standing, shown)
     context = {
         "session": shown,
+        "prepared": prepared(shown, standing, prepares=prepares, inside=inside),
         "form_title": shown.programme.item("consultation-form", shown.form),
         "agenda": [line for line in shown.agenda.splitlines() if line.strip()],
         "prepares": prepares and shown.is_open,
-        "inside": reads_inside(standing, shown),
+        "inside": inside,
         "seats": seats_of(shown, standing),
         "words": words_of(shown, standing),
-        "points": points_of(shown),
+        "points": points,
         "outcomes": outcomes_of(shown.topic_id),
+        "conclusion": conclusion,
+        "heard": heard_together(conclusion),
+        "tells": Tells(shown.topic_id, shown.pk) if prepares and shown.held_at else None,
         "story": tell_session(steps, named=prepares),
-        "crumbs": _crumbs(shown),
+        "crumbs": crumbs_of(shown),
     }
     return render(request, "sessions/session.html", context)
 
@@ -62,7 +74,7 @@ def session(request: HttpRequest, pk: UUID) -> HttpResponse:
 @who("record")
 def plan_session(request: HttpRequest, pk: UUID) -> HttpResponse:
     """From the page of a topic."""
-    topic, standing = _topic_or_404(request, pk), standing_in(request)
+    topic, standing = topic_or_404(request, pk), standing_in(request)
     if not conveners(topic, standing).exists():
         raise Http404
     form = SessionForm(topic, standing, request.POST or None)
@@ -86,7 +98,7 @@ def plan_session(request: HttpRequest, pk: UUID) -> HttpResponse:
 @who("record")
 def change_session(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The same form with what is planned; everything is said anew."""
-    shown, standing = _own_or_404(request, pk), standing_in(request)
+    shown, standing = own_or_404(request, pk), standing_in(request)
     form = SessionForm(shown.topic, standing, request.POST or None, session=shown)
     return act(
         request,
@@ -94,7 +106,7 @@ def change_session(request: HttpRequest, pk: UUID) -> HttpResponse:
         lambda told: actions.change_session(
             shown, actor=actor_of(request), version=told["version"], client_id=told["client_id"], **_without_ids(form)
         ),
-        page={"title": _("Change what is planned"), "button": _("Keep it"), "crumbs": _crumbs(shown, itself=True)},
+        page={"title": _("Change what is planned"), "button": _("Keep it"), "crumbs": crumbs_of(shown, itself=True)},
         done=_("Kept."),
         then=_to,
     )
@@ -102,12 +114,12 @@ def change_session(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @who("record")
 def call_off_session(request: HttpRequest, pk: UUID) -> HttpResponse:
-    shown = _own_or_404(request, pk)
+    shown = own_or_404(request, pk)
     return act(
         request,
         CallOffForm(request.POST or None, initial={"version": shown.version}),
         lambda told: actions.call_off_session(shown, actor=actor_of(request), **told),
-        page={"title": _("Call the session off"), "button": _("Call it off"), "crumbs": _crumbs(shown, itself=True)},
+        page={"title": _("Call the session off"), "button": _("Call it off"), "crumbs": crumbs_of(shown, itself=True)},
         done=_("It is called off."),
         then=_to,
     )
@@ -121,29 +133,29 @@ def _to(done: Session) -> str:
     return reverse("session", args=[done.pk])
 
 
-def _topic_or_404(request: HttpRequest, pk: UUID) -> Matter:
+def topic_or_404(request: HttpRequest, pk: UUID) -> Matter:
     found = readable_matters(actor_of(request)).filter(pk=pk).select_related("edition", "committee__place").first()
     if found is None or found.kind_line.consulting is None:
         raise Http404
     return found
 
 
-def _session_or_404(request: HttpRequest, pk: UUID) -> Session:
+def session_or_404(request: HttpRequest, pk: UUID) -> Session:
     found = one_session(actor_of(request), pk, standing_in(request))
     if found is None:
         raise Http404
     return found
 
 
-def _own_or_404(request: HttpRequest, pk: UUID) -> Session:
+def own_or_404(request: HttpRequest, pk: UUID) -> Session:
     """One that the reader prepares."""
-    found = _session_or_404(request, pk)
+    found = session_or_404(request, pk)
     if not may_prepare(standing_in(request), found):
         raise Http404
     return found
 
 
-def _crumbs(shown: Session, *, itself: bool = False) -> list[tuple[str, str]]:
+def crumbs_of(shown: Session, *, itself: bool = False) -> list[tuple[str, str]]:
     own = [(str(shown), reverse("session", args=[shown.pk]))] if itself else []
     return [*_list_of(shown.committee), (shown.topic.title, reverse("matter", args=[shown.topic_id])), *own]
 

@@ -102,6 +102,8 @@ def _foreign(sheet: Sheet, id_: str, kind: Kind, names: Iterable[str], whose: st
 
 
 def _roles(sheet: Sheet, id_: str, word: str, roles: Iterable[str], *, also: tuple[str, ...] = ()) -> Iterator[Problem]:
+    """Who hosts records it. A matter may also be raised by whoever acts for a department."""
+    enough = {"record", "office"} if word == "hosts" else {"record", "office", "handle"}
     for number, role in enumerate(roles):
         spot = sheet.spot("kind", id_, word, number)
         if role in also:
@@ -109,6 +111,6 @@ def _roles(sheet: Sheet, id_: str, word: str, roles: Iterable[str], *, also: tup
         if role not in sheet.known("role"):
             message = _("There is no role “%(id)s”.") % {"id": role}
             yield Problem(spot, message, did_you_mean(role, {*sheet.known("role"), *also}))
-        elif role in sheet.of("role") and not {"record", "office"} & set(sheet.of("role")[role].powers):
+        elif role in sheet.of("role") and not enough & set(sheet.of("role")[role].powers):
             hint = _("Give the role the power “record”, or take it out here.")
             yield Problem(spot, _("The role “%(id)s” may not record anything.") % {"id": role}, hint)
