@@ -17,3 +17,8 @@ def _planned(step: Step, _teller: Teller) -> Told:
     day = localtime(datetime.fromisoformat(step.data["begins"])).date()
     words = {"number": step.data["number"], "day": short_day(day)}
     return Told(_("planned session %(number)s for %(day)s") % words)
+
+
+@sentence("matter.asked")
+def _asked(step: Step, _teller: Teller) -> Told:
+    return Told(_("asked what people think"), text=step.data["question"])

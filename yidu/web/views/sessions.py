@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yidu.consultations import actions
+from yidu.consultations.grouped import result_of
 from yidu.consultations.models import Session
+from yidu.consultations.opinions import askings_quoted
 from yidu.consultations.queries import one_session, outcomes_of, points_of, seats_of, sessions_of, words_of
 from yidu.consultations.rules import may_prepare, reads_inside
 from yidu.ledger.models import Step
@@ -53,6 +55,7 @@ def session(request: HttpRequest, pk: UUID) -> HttpResponse:
         "words": words_of(shown, standing),
         "points": points_of(shown),
         "outcomes": outcomes_of(shown.topic_id),
+        "opinions": [(one, result_of(one)) for one in askings_quoted(shown, standing)],
         "story": tell_session(steps, named=prepares),
         "crumbs": _crumbs(shown),
     }
