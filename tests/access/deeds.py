@@ -15,6 +15,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from tests.access import folder
+from tests.access.nouns import opinions
 from tests.access.nouns.documents import told
 from tests.access.nouns.sent_in import list_of
 from tests.access.nouns.time import announced
@@ -29,6 +30,7 @@ from yidu.common import clock
 from yidu.common.actions import registered_actions
 from yidu.common.actors import SYSTEM, VISITOR, Actor
 from yidu.common.errors import NotAllowed, Refused
+from yidu.consultations.actions.opinions import Ballot
 from yidu.ledger.models import Seal
 from yidu.ledger.seals import seal
 from yidu.places.queries import place_of
@@ -281,6 +283,17 @@ def _asked_of_another(world: World, **told: Any) -> dict[str, Any]:
     return {"look_back": row, "version": row.version, **told}
 
 
+def _opinion(world: World) -> dict[str, Any]:
+    """A statement that waits to be read."""
+    row = _first(world, ASKINGS, "plain").more["waiting"]
+    return {"opinion": row, "version": row.version}
+
+
+def _asks(doer: Doer) -> bool:
+    """The office, and whoever may convene about the topic."""
+    return doer.holds("office") or (doer.reader is not None and doer.serves and opinions.convenes(doer.reader))
+
+
 def _start(world: World, doer: Doer, actor: Actor) -> dict[str, Any]:
     kind = kind_for(doer.reader.role if doer.reader else "") or "proposal"
     return {**_here(world), "edition": world.editions[DADUKOU, "wuqian"], "kind": kind, "client_id": uuid4()}
@@ -373,7 +386,7 @@ def _anywhere(power: str) -> May:
 
 
 PEOPLE, POSTS, BODIES = ("people", "pk"), ("appointments", "pk"), ("organisations", "pk")
-PAPERS = ("documents", "pk")
+PAPERS, ASKINGS = ("documents", "pk"), ("askings", "pk")
 STATIONS, PROJECTS, VISITS = ("stations", "pk"), ("projects", "pk"), ("activities", "pk")
 TODAY = date.fromisoformat(HANDED)
 KEEPS, STAFF_MAY = _with("people"), _with("office")
@@ -390,6 +403,25 @@ DEEDS: dict[str, Deed] = {
     "matter.raise": Deed(_raise, _raises),
     "link.make": Deed(lambda world, doer, actor: {"matter": _row(world, ("matters", "pk"))}, STAFF_MAY),
     "link.end": Deed(lambda world, doer, actor: {"link": _row(world, ("matters", "pk")).links.latest("pk")}, STAFF_MAY),
+    # opinions before and after: statements and votes have no name, so nobody gives one under theirs
+    "asking.open": Deed(lambda world, doer, actor: {"topic": _row(world, ASKINGS).topic, **opinions.asked()}, _asks),
+    "asking.change": Deed(
+        lambda world, doer, actor: {**_changed(ASKINGS, "asking")(world, doer, actor), **opinions.asked()}, STAFF_MAY
+    ),
+    "asking.close": Deed(_changed(ASKINGS, "asking"), STAFF_MAY),
+    "opinion.say": Deed(
+        lambda world, doer, actor: {"asking": _row(world, ASKINGS), "text": "一户一票"},
+        lambda doer: doer.id == "visitor" or STAFF_MAY(doer),
+    ),
+    "opinion.show": Deed(lambda world, doer, actor: _opinion(world), STAFF_MAY),
+    "opinion.refuse": Deed(lambda world, doer, actor: {**_opinion(world), "because": "said-already"}, STAFF_MAY),
+    "vote.cast": Deed(
+        lambda world, doer, actor: {
+            "asking": _row(world, ASKINGS),
+            "ballot": Ballot(_first(world, ASKINGS, "plain").more["shown"], "a-secret", 1),
+        },
+        lambda doer: doer.id == "visitor",
+    ),
     # documents
     "document.record": Deed(
         lambda world, doer, actor: {**_here(world), "edition": world.cast.edition, **told(world, DADUKOU, "economy")},

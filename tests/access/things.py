@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from tests.access import folder
-from tests.access.nouns import asked, documents, sent_in, time, writing
+from tests.access.nouns import asked, documents, opinions, sent_in, time, writing
 from tests.access.oracle import COMMITTEE, PARTIES, PUBLIC, Thing
 from tests.access.readers import CITY, DADUKOU, YUNYANG, Reader
 from tests.access.routes import Key, Route
@@ -420,6 +420,7 @@ NOUNS: dict[Key, Callable[[World, Reader], Iterator[Thing]]] = {
     ("record", "programme"): kinds,
     ("hosts", "programme"): kinds,
     **documents.NOUNS,
+    **opinions.NOUNS,
     **time.NOUNS,
     **sent_in.NOUNS,
     **asked.NOUNS,

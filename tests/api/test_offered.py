@@ -18,11 +18,17 @@ BY_ITSELF = "the system does this by itself, and refuses everybody else"
 PRIVATE = (
     "a draft is read by its author and by whom they ask: it is written and signed on the pages, by whoever is there"
 )
+NO_NAME = "it has no name: it comes from a browser, which keeps a secret for it, and never from a program with a token"
+READ_FIRST = (
+    "somebody reads what people said before others do: it is looked after on the pages, by whoever answers for it"
+)
 NOT_OFFERED = {
     **dict.fromkeys(("draft.start", "draft.save", "draft.discard", "draft.quote", "draft.drop-source"), PRIVATE),
     **dict.fromkeys(("signature.invite", "signature.withdraw", "draft.hand-in"), PRIVATE),
     "signature.confirm": "a name is given by its owner and not by a program that holds their token",
     "signature.decline": "likewise",
+    **dict.fromkeys(("opinion.say", "vote.cast"), NO_NAME),
+    **dict.fromkeys(("asking.open", "asking.change", "asking.close", "opinion.show", "opinion.refuse"), READ_FIRST),
     "calendar.seed": BY_ITSELF,
     "import.check": BY_ITSELF,
     "import.refuse": BY_ITSELF,

@@ -1,4 +1,4 @@
-"""Groups of opinion are found where they were planted, and only there; small ones say nothing; order changes nothing."""
+"""Groups of opinion are found where they were planted, and only there; of small ones nothing is said."""
 
 from __future__ import annotations
 

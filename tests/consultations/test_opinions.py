@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
+from datetime import date, timedelta
 from subprocess import run
 from typing import Any
 from uuid import uuid4
@@ -12,8 +12,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.cast import Cast, at
-from tests.consultations.conftest import session_of
+from tests.consultations.conftest import moment, session_of
 from tests.matters.conftest import Walk, visit
+from yidu.common import clock
 from yidu.common.actors import SYSTEM, VISITOR
 from yidu.common.errors import Conflict, Invalid, NotAllowed, Stale
 from yidu.common.jobs import registered_jobs
@@ -47,8 +48,12 @@ def asking_of(cast: Cast, topic: Walk, **more: Any) -> Asking:
 
 
 def shown_in(cast: Cast, asking: Asking, *texts: str) -> list[Opinion]:
-    with at(OPENED):
-        return [say_opinion(asking=asking, text=text, actor=cast.liaison, client_id=uuid4()) for text in texts]
+    """What whoever looks after it says, a minute after another: it is shown at once."""
+    said = []
+    for minute, text in enumerate(texts):
+        with clock.at(moment(OPENED, 9) + timedelta(minutes=minute)):
+            said.append(say_opinion(asking=asking, text=text, actor=cast.liaison, client_id=uuid4()))
+    return said
 
 
 def votes(asking: Asking, secret: str, *said: tuple[Opinion, int], on: str = DURING) -> None:
@@ -313,7 +318,8 @@ def test_one_that_names_nobody_does_not(cast: Cast, text: str):
 
 
 def test_what_finds_the_groups_is_not_loaded_by_whoever_serves_pages():
-    code = "import sys, django; django.setup(); import yidu.urls, yidu.consultations.jobs; sys.exit('sklearn' in sys.modules)"
+    loads = "import sys, django; django.setup(); import yidu.urls, yidu.consultations.jobs; "
+    code = f"{loads} sys.exit('sklearn' in sys.modules)"
     env = {"DJANGO_SETTINGS_MODULE": "yidu.settings", "PATH": "/usr/bin", "YIDU_TESTING": "1"}
     assert run([sys.executable, "-c", code], env=env, check=False).returncode == 0
 

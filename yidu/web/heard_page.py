@@ -13,6 +13,7 @@ from yidu.consultations.heard import Heard, Way, by_need, heard, ways
 from yidu.ledger.figures import scope_of
 from yidu.people.models import Committee
 from yidu.people.rules import Standing
+from yidu.places.names import said
 from yidu.programmes.grammar.programme import StationKind
 from yidu.web.words import short_day
 
@@ -53,16 +54,16 @@ class HeardPage:
 def heard_page(
     committee: Committee, standing: Standing, kinds: Mapping[str, StationKind], *, inside: bool
 ) -> HeardPage:
-    said = {
+    wanted = {
         "venue_kinds": [id_ for id_, kind in kinds.items() if kind.covers_villages],
         "liaison_roles": sorted({kind.liaison for kind in kinds.values() if kind.liaison}),
     }
     if not inside:
-        rows = ways(committee, **said)
+        rows = ways(committee, **wanted)
         found = [(place.parent.name if place.parent else "", _line(place.name, way)) for place, way in rows]
         return _page(found)
     topics, concerns = _kinds(committee)
-    villages = heard(committee, standing, topics=topics, concerns=concerns, **said)
+    villages = heard(committee, standing, topics=topics, concerns=concerns, **wanted)
     needy = [_line(one.name, one.way, one) for one in by_need(villages)[:LONG]]
     page = _page([(one.township, _line(one.name, one.way, one)) for one in villages])
     return HeardPage(page.townships, page.count, page.served, tuple(needy[:SUGGESTED]), tuple(needy[SUGGESTED:]))
@@ -97,7 +98,7 @@ def _venue(way: Way) -> str:
     if not way.venues:
         return _("no venue in this township")
     first = way.venues[0]
-    words = {"venue": first.name, "village": first.place.name}
+    words = {"venue": first.name, "village": said(first.place.name)}
     if way.steps == "own":
         return first.name
     if way.steps == "served":

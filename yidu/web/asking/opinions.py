@@ -74,8 +74,13 @@ class ReadForm(VersionForm):
 
     def __init__(self, asking: Asking, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reasons = [(item.id, str(item.title)) for item in asking.programme.choices(REASONS, clock.today())]
-        self.fields["decided"] = choice_field([(self.SHOW, _("Show it")), *reasons], label=_("Show it, or why not?"))
+        decisions = [(self.SHOW, _("Show it")), *reasons_of(asking)]
+        self.fields["decided"] = forms.ChoiceField(choices=decisions, label=_("Show it, or why not?"))
+
+
+def reasons_of(asking: Asking) -> list[tuple[str, str]]:
+    """Why a statement may not be shown, as the list has it today."""
+    return [(item.id, str(item.title)) for item in asking.programme.choices(REASONS, clock.today())]
 
 
 class CloseForm(VersionForm):

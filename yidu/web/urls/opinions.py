@@ -5,7 +5,7 @@ from django.urls import path
 from yidu.web.views import opinions, venues
 
 urlpatterns = [
-    path("matters/<uuid:pk>/asking/", opinions.open_asking, name="asking-open"),
+    path("askings/about/<uuid:pk>/", opinions.open_asking, name="asking-open"),
     path("askings/<uuid:pk>/", opinions.asking, name="asking"),
     path("askings/<uuid:pk>/vote/", opinions.vote, name="asking-vote"),
     path("askings/<uuid:pk>/say/", opinions.say, name="asking-say"),

@@ -32,7 +32,7 @@ from yidu.web.access import who
 from yidu.web.acting import act
 from yidu.web.actors import actor_of, standing_in
 from yidu.web.answers import is_fragment, varies, write_into
-from yidu.web.asking.opinions import AskingForm, CloseForm, OpinionForm, ReadForm
+from yidu.web.asking.opinions import AskingForm, CloseForm, OpinionForm, ReadForm, reasons_of
 from yidu.web.asking.sessions import conveners
 
 COOKIE = "yidu-voice"
@@ -136,6 +136,7 @@ def read(request: HttpRequest, pk: UUID) -> HttpResponse:
         ],
         "rest": [(one, forms[one.pk], _because(shown, one)) for one in opinions if one.state != Opinion.State.WAITING],
         "closed": shown.closed_at is not None,
+        "reasons": reasons_of(shown),
         "crumbs": [*_crumbs(shown), (shown.question, reverse("asking", args=[pk]))],
     }
     return render(request, "opinions/read.html", context, status=status)
@@ -224,6 +225,7 @@ def _page(
         "form": form or OpinionForm(),
         "moderates": looks_after,
         "over": over,
+        "fragment": is_fragment(request),
         "result": result_of(shown) if over or looks_after else None,
         "crumbs": _crumbs(shown),
     }
