@@ -38,7 +38,11 @@ from yidu.ledger.models import Step
 from yidu.people.rules import standing_of
 
 pytestmark = pytest.mark.django_db
-ASKED = {"question": "换电梯的钱怎么分摊？", "opens_on": date(2025, 3, 10), "closes_on": date(2025, 3, 20)}
+ASKED: dict[str, Any] = {
+    "question": "换电梯的钱怎么分摊？",
+    "opens_on": date(2025, 3, 10),
+    "closes_on": date(2025, 3, 20),
+}
 OPENED, DURING, AFTER = "2025-03-10", "2025-03-12", "2025-03-21"
 
 
