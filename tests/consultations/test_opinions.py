@@ -91,7 +91,12 @@ def test_the_office_and_who_convenes_ask_and_nobody_else(cast: Cast, topic: Walk
 
 
 def test_every_wrong_field_is_said_at_once(cast: Cast, topic: Walk):
-    told = {"question": " ", "opens_on": date(2025, 3, 20), "closes_on": date(2025, 3, 19), "when": "never"}
+    told: dict[str, Any] = {
+        "question": " ",
+        "opens_on": date(2025, 3, 20),
+        "closes_on": date(2025, 3, 19),
+        "when": "never",
+    }
     with at(OPENED), pytest.raises(Invalid) as refused:
         open_asking(topic=topic.matter, actor=cast.office, **told)
     assert set(refused.value.fields) == {"question", "closes_on", "when"}
