@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from tests.access import oracle
 from tests.access import sentences as one
-from tests.access.nouns import conclusions, documents, sessions
+from tests.access.nouns import conclusions, documents, opinions, sessions
 from tests.access.sentences import Rule, anybody, nobody, of, once_more
 
 RULES: Mapping[str, Rule] = {
@@ -158,6 +158,15 @@ RULES: Mapping[str, Rule] = {
     "booking-tie": Rule(reads=of(sessions.prepares), writes=of(sessions.prepares)),
     "my-calendar": Rule(reads=anybody, writes=anybody),
     "my-sessions": Rule(reads=anybody),
+    # opinions before and after
+    "asking": Rule(reads=of(opinions.reads_asking)),
+    "asking-open": Rule(reads=of(opinions.asks_about), writes=of(opinions.asks_about)),
+    "asking-vote": Rule(writes=of(opinions.reads_asking), done=once_more),
+    "asking-say": Rule(writes=of(opinions.reads_asking), done=once_more),
+    "asking-read": Rule(reads=of(opinions.looks_after), writes=of(opinions.looks_after), done=once_more),
+    "asking-change": Rule(reads=of(opinions.looks_after), writes=of(opinions.looks_after), done=once_more),
+    "asking-close": Rule(reads=of(opinions.looks_after), writes=of(opinions.looks_after), done=once_more),
+    "venues": Rule(reads=anybody),
     # people
     "person": Rule(reads=of(one.known_person)),
     "person-file": Rule(reads=of(one.file_of_another), writes=of(one.file_of_another)),

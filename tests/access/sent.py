@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.access import folder
-from tests.access.nouns import conclusions, documents, sessions
+from tests.access.nouns import conclusions, documents, opinions, sessions
 from tests.access.nouns.sent_in import list_of, visit
 from tests.access.nouns.writing import kind_for
 from tests.access.oracle import Thing
@@ -291,6 +291,12 @@ FORMS: dict[str, Form] = {
     "record": _record,
     "record-kind": _record,
     "person-file": _new(),
+    "asking-open": opinions.form,
+    "asking-change": opinions.form,
+    "asking-close": _change(),
+    "asking-read": opinions.decision,
+    "asking-vote": opinions.vote,
+    "asking-say": _new(text="一户一票"),
     "document-add": lambda world, reader, thing: {"client_id": str(uuid4()), **documents.form(world, reader, thing)},
     "document-correct": lambda world, reader, thing: {
         "client_id": str(uuid4()),

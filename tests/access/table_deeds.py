@@ -7,13 +7,14 @@ from typing import Any
 
 from tests.access import deeds
 from tests.access.deeds import STAFF_MAY, VISITS, Deed, Doer, changed_of, first_of, row_of, with_account
-from tests.access.nouns import conclusions, sessions
+from tests.access.nouns import conclusions, opinions, sessions
 from tests.access.readers import DADUKOU
 from tests.access.world import World
 from yidu.common.actions import registered_actions
 from yidu.common.actors import Actor
+from yidu.consultations.actions.opinions import Ballot
 
-SITTINGS = ("sessions", "pk")
+SITTINGS, ASKINGS = ("sessions", "pk"), ("askings", "pk")
 
 
 def _hangs(world: World, called: str, situation: str = "plain", **told: Any) -> dict[str, Any]:
@@ -21,6 +22,12 @@ def _hangs(world: World, called: str, situation: str = "plain", **told: Any) -> 
     row = first_of(world, SITTINGS, situation).more[called]
     row = type(row)._default_manager.get(pk=row.pk)
     return {called: row, "version": row.version, **told}
+
+
+def _opinion(world: World) -> dict[str, Any]:
+    """A statement that waits to be read."""
+    row = first_of(world, ASKINGS, "plain").more["waiting"]
+    return {"opinion": row, "version": row.version}
 
 
 def _gathers(doer: Doer) -> bool:
@@ -36,6 +43,30 @@ def _subscribed(doer: Doer, actor: Actor) -> dict[str, Any]:
 
 
 TABLE: dict[str, Deed] = {
+    # opinions before and after: statements and votes have no name, so nobody gives one under theirs
+    "asking.open": Deed(
+        lambda world, doer, actor: {"topic": row_of(world, ASKINGS).topic, **opinions.asked()},
+        lambda doer: (
+            doer.holds("office") or (doer.reader is not None and doer.serves and opinions.convenes(doer.reader))
+        ),
+    ),
+    "asking.change": Deed(
+        lambda world, doer, actor: {**changed_of(ASKINGS, "asking")(world, doer, actor), **opinions.asked()}, STAFF_MAY
+    ),
+    "asking.close": Deed(changed_of(ASKINGS, "asking"), STAFF_MAY),
+    "opinion.say": Deed(
+        lambda world, doer, actor: {"asking": row_of(world, ASKINGS), "text": "一户一票"},
+        lambda doer: doer.id == "visitor" or STAFF_MAY(doer),
+    ),
+    "opinion.show": Deed(lambda world, doer, actor: _opinion(world), STAFF_MAY),
+    "opinion.refuse": Deed(lambda world, doer, actor: {**_opinion(world), "because": "said-already"}, STAFF_MAY),
+    "vote.cast": Deed(
+        lambda world, doer, actor: {
+            "asking": row_of(world, ASKINGS),
+            "ballot": Ballot(first_of(world, ASKINGS, "plain").more["shown"], "a-secret", 1),
+        },
+        lambda doer: doer.id == "visitor",
+    ),
     "session.conclude": Deed(
         lambda world, doer, actor: {
             "session": (row := conclusions.to_conclude(world)),

@@ -20,6 +20,10 @@ PRIVATE = (
 )
 PREPARED = "a session is prepared on the pages by whoever convenes it, beside all they look at; programs read sessions"
 OWN_WORD = "whoever is asked says themselves whether they come, on a page or by their link, and no program for them"
+NO_NAME = "it has no name: it comes from a browser, which keeps a secret for it, and never from a program with a token"
+READ_FIRST = (
+    "somebody reads what people said before others do: it is looked after on the pages, by whoever answers for it"
+)
 NOT_OFFERED = {
     **dict.fromkeys(
         ("session.plan", "session.change", "session.call-off", "session.invite", "seat.take-off"), PREPARED
@@ -38,6 +42,8 @@ NOT_OFFERED = {
     **dict.fromkeys(("signature.invite", "signature.withdraw", "draft.hand-in"), PRIVATE),
     "signature.confirm": "a name is given by its owner and not by a program that holds their token",
     "signature.decline": "likewise",
+    **dict.fromkeys(("opinion.say", "vote.cast"), NO_NAME),
+    **dict.fromkeys(("asking.open", "asking.change", "asking.close", "opinion.show", "opinion.refuse"), READ_FIRST),
     "calendar.seed": BY_ITSELF,
     "import.check": BY_ITSELF,
     "import.refuse": BY_ITSELF,

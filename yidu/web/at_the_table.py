@@ -1,11 +1,15 @@
-"""What stands on the page of a topic: its sessions, and what came of it; on that of an agreed point: its session."""
+"""What stands on the page of a topic: its sessions, what people are asked, and what came of it.
+
+On that of an agreed point: the session on which it was agreed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from yidu.consultations.models import Gathering, Outcome, Session
+from yidu.consultations.models import Asking, Gathering, Outcome, Session
+from yidu.consultations.opinions import askings_about
 from yidu.consultations.prepared import gathered_for
 from yidu.consultations.queries import outcomes_of, session_of_point, sessions_about
 from yidu.matters.glance import Glance
@@ -17,8 +21,8 @@ from yidu.web.conclusion import Tells
 
 @dataclass(frozen=True)
 class AtTheTable:
-    """`gathered`: visits that prepare it. `plans`: the reader may plan a session about it; `tells`: and say what came
-    of it."""
+    """`gathered`: visits that prepare it. `plans`: the reader may plan a session about it, and ask what people think;
+    `tells`: and say what came of it."""
 
     sessions: Sequence[Session] = ()
     outcomes: Sequence[Outcome] = field(default_factory=list)
@@ -26,6 +30,7 @@ class AtTheTable:
     plans: bool = False
     is_office: bool = False
     tells: Tells | None = None
+    askings: Sequence[Asking] = ()
 
 
 def at_the_table(glance: Glance, standing: Standing) -> AtTheTable | None:
@@ -35,8 +40,8 @@ def at_the_table(glance: Glance, standing: Standing) -> AtTheTable | None:
         sessions = list(sessions_about(glance.pk, standing))
         plans, office = may_convene(glance, standing), standing.has("office", glance.committee_id)
         gathered, tells = gathered_for(glance.pk, standing), _tells(sessions, glance, standing)
-        told = Tells(glance.pk) if tells else None
-        return AtTheTable(sessions, outcomes_of(glance.pk), gathered, plans, office, told)
+        told, asked = Tells(glance.pk) if tells else None, askings_about(glance.pk, standing)
+        return AtTheTable(sessions, outcomes_of(glance.pk), gathered, plans, office, told, asked)
     if any(line.consulting and glance.kind in line.consulting.becomes for line in kinds.values()):
         return AtTheTable(session_of_point(glance.pk, standing))
     return None

@@ -54,3 +54,8 @@ def _outcome(step: Step, teller: Teller) -> Told:
 def _no_outcome(step: Step, teller: Teller) -> Told:
     words = {"what": teller.item("outcome", step.data["item"]), "quantity": step.data["quantity"]}
     return Told(_("withdrew what was recorded: %(what)s %(quantity)d") % words, text=str(step.data["reason"]))
+
+
+@sentence("matter.asked")
+def _asked(step: Step, _teller: Teller) -> Told:
+    return Told(_("asked what people think"), text=step.data["question"])

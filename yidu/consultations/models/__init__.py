@@ -1,3 +1,4 @@
+from yidu.consultations.models.opinions import Asking, Opinion, Vote
 from yidu.consultations.models.outcomes import Outcome
 from yidu.consultations.models.points import Echo, Point, Stance
 from yidu.consultations.models.preparing import Gathering, Paper, PlanLine
@@ -8,9 +9,11 @@ from yidu.consultations.models.subscriptions import Subscription
 from yidu.consultations.models.words import Words
 
 __all__ = [
+    "Asking",
     "Booking",
     "Echo",
     "Gathering",
+    "Opinion",
     "Outcome",
     "Paper",
     "PlanLine",
@@ -20,5 +23,6 @@ __all__ = [
     "Slot",
     "Stance",
     "Subscription",
+    "Vote",
     "Words",
 ]

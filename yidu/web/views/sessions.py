@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yidu.consultations import actions
+from yidu.consultations.grouped import result_of
 from yidu.consultations.models import Session
+from yidu.consultations.opinions import askings_quoted
 from yidu.consultations.queries import one_session, outcomes_of, points_of, seats_of, sessions_of, words_of
 from yidu.consultations.rules import may_prepare, reads_inside
 from yidu.ledger.models import Step
@@ -65,6 +67,7 @@ def session(request: HttpRequest, pk: UUID) -> HttpResponse:
         "conclusion": conclusion,
         "heard": heard_together(conclusion),
         "tells": Tells(shown.topic_id, shown.pk) if prepares and shown.held_at else None,
+        "opinions": [(one, result_of(one)) for one in askings_quoted(shown, standing)],
         "story": tell_session(steps, named=prepares),
         "crumbs": crumbs_of(shown),
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from yidu.programmes.loading.problems import Problem, did_you_mean
 from yidu.programmes.loading.sheet import Sheet
 
-FORMS = "consultation-form"
+LISTS = ("consultation-form", "opinion-refused")
 
 
 def topics(sheet: Sheet) -> Iterator[Problem]:
@@ -21,8 +21,9 @@ def topics(sheet: Sheet) -> Iterator[Problem]:
         spot = sheet.spot("kind", id_, "consulting")
         if kind.is_ != "matter":
             yield Problem(spot, _("People sit down about a matter, not about an activity."), _("Take it out."))
-        if FORMS not in sheet.known("list"):
-            yield Problem(spot, _("There is no list “%(id)s”.") % {"id": FORMS}, "")
+        for name in LISTS:
+            if name not in sheet.known("list"):
+                yield Problem(spot, _("There is no list “%(id)s”.") % {"id": name}, "")
         for role in line.conveners:
             if role not in sheet.known("role"):
                 message = _("There is no role “%(id)s”.") % {"id": role}
