@@ -73,6 +73,15 @@ def told_solved(kind: str) -> int:
     )
 
 
+def told_accepted() -> int:
+    """How many suggestions of value they tell: proposals filed and opinion reports issued by that day."""
+    return sum(
+        any(act["do"] in ("file", "issue") and act["at"].date() <= PRINTED for act in one["act"])
+        for one in _matters()
+        if one["kind"] in ("proposal", "opinion-report")
+    )
+
+
 def told_visits(role: str) -> int:
     """How many visits to enterprises the stories tell that are led in a role."""
     return sum(one["kind"] == "enterprise-visit" and one["host"] == role for one in read("stories")["activity"])

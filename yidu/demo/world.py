@@ -11,7 +11,7 @@ from django.db import transaction
 
 from yidu.common import clock
 from yidu.common.actors import SYSTEM
-from yidu.demo import desks, households, leads, look_backs, people, problems, rivers, stories, tail, visits
+from yidu.demo import desks, households, leads, look_backs, people, problems, rivers, stories, tail, visits, voice
 from yidu.demo.accounts import department_link, let_in, let_remind, sign_ins, ways_in
 from yidu.demo.cast import County
 from yidu.demo.chance import Seed, fixed_id
@@ -123,6 +123,7 @@ def _half_year(county: County, *, elsewhere: bool = False) -> Iterator[Story]:
     solved = problems.SOLVED - told * stories.told_solved("project-problem")
     yield from problems.half_year(county, solved_by_then=solved)
     yield from households.half_year(county)
+    yield from voice.half_year(county, told=told * stories.told_accepted())
 
 
 def _evening(day: date, last: datetime) -> None:
