@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from yidu.demo.acts import Act
@@ -111,7 +111,8 @@ def numbered(teller: Teller, advice: list[str], number: int = 3) -> str:
     return "\n".join(f"{NUMERALS[n]}、{point}。" for n, point in enumerate(points))
 
 
-def is_plenary(raised: datetime) -> bool:
+def is_plenary(raised: date) -> bool:
+    """Whether what is handed in on this day belongs to the plenary session."""
     first, last = PLENARY
     return first <= (raised.month, raised.day) <= last
 

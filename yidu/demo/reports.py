@@ -142,7 +142,7 @@ class Issues(Doing):
         rng = self.rng
         words = weighted(rng, [("handle", 50), ("study", 35), ("read", 15)])
         self.do(
-            at, "instruct", "office", adoption=_first_adoption, day=workdays_on(at.date(), -1).isoformat(),
+            at, "instruct", "office", adoption=first_adoption, day=workdays_on(at.date(), -1).isoformat(),
             instructed_by=rng.choice(self.words["instructed_by"][level]), instruction=words,
             note=self.say("instructed_note"),
         )  # fmt: skip
@@ -160,5 +160,6 @@ def issued_at(acts: list[Act]) -> datetime | None:
     return next((one.at for one in acts if one.action in ("issue", "urgent")), None)
 
 
-def _first_adoption(matter: Matter) -> str:
+def first_adoption(matter: Matter) -> str:
+    """On which adoption a leader writes."""
     return str(matter.adoptions.order_by("recorded_at").values_list("pk", flat=True)[0])

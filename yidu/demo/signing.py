@@ -37,9 +37,7 @@ def co_signed(it: Proposal, raised: datetime, others: Sequence[Appointment], *, 
                 client_id=_id(case, f"declined-{n}"),
             )  # fmt: skip
         else:
-            confirm_signature(
-                signature, version=draft.version, actor=acting(other.person), client_id=_id(case, f"signed-{n}")
-            )
+            sign(case, draft, signature, other)
     yield raised
     handed_in = hand_in_draft(
         draft, version=draft.version, actor=acting(it.author.person), client_id=_id(case, "handed-in")
@@ -68,6 +66,13 @@ def sent_round(
         for n, other in enumerate(others)
     ]
     return draft, asked
+
+
+def sign(case: Case, draft: Draft, signature: Signature, signer: Appointment) -> None:
+    """Somebody who was asked confirms their own name below the text as it is."""
+    confirm_signature(
+        signature, version=draft.version, actor=acting(signer.person), client_id=_id(case, f"signed-{signature.pk}")
+    )
 
 
 def _id(case: Case, what: str) -> UUID:
