@@ -166,11 +166,11 @@ def _add_members(county: County, size: Size) -> None:
 
 
 def _add_conveners(county: County) -> None:
-    """The last of each larger sector speaks for it."""
+    """One of each larger sector speaks for it."""
     for name, sector in county.sectors.items():
         own = [one for one in county.members if one.sector == sector]
         if len(own) >= LARGE:
-            county.conveners.append(enter_appointment(county, name, own[-1].person, "convener", sector=sector))
+            county.conveners.append(enter_appointment(county, name, own[1].person, "convener", sector=sector))
 
 
 def _add_office(county: County, size: Size) -> None:

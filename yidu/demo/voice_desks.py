@@ -61,7 +61,7 @@ class Desk(Present):
         """Not accepted yet, almost due, to be joined in, contested, to be signed; and a key one."""
         due = worked_before(self.today - HANDLING + timedelta(days=9))
         new = self._given(self._proposal(lead=OWN), self.before(3, 9))
-        joined = self._given(self._proposal(lead="city", joint=OWN), self.before(22, 10), accepted=True)
+        joined = self._given(self._proposal(lead="city", joint=OWN), self.before(22, 10), accepted=True, silent=OWN)
         late = self._given(self._proposal(lead=OWN), self.hour(due, 9), accepted=True)
         signing = self._given(self._proposal(lead=OWN), self.before(38, 9), accepted=True)
         signing.letter(self.before(0, 14), "B")
@@ -69,7 +69,7 @@ class Desk(Present):
         contested.do(self.before(0, 14), "contest", "lead", reason=contested.words["contest_reasons"][0])
         key = self._given(self._proposal(lead="education"), self.before(30, 9), accepted=True)
         key.do(
-            self.before(26, 15), "feature", "office", supervisor=self.county.leaders[0].person_id,
+            self.before(20, 15), "feature", "office", supervisor=self.county.leaders[0].person_id,
             text=key.words["plans"][0], note=key.words["featured"],
         )  # fmt: skip
         key.do(self.before(9, 15), "contact", "lead", note=key.words["contacts"][4])
@@ -127,8 +127,8 @@ class Desk(Present):
         period = "plenary" if is_plenary(_earlier(at, 6)) else "in-year"
         acts.do(at, "file", "office", period=period)
 
-    def _given(self, it: Proposal, at: datetime, *, accepted: bool = False) -> Answers:
-        """With its departments since `at`."""
+    def _given(self, it: Proposal, at: datetime, *, accepted: bool = False, silent: str = "") -> Answers:
+        """With its departments since `at`; once it is accepted, those who join in say what they think, but for one."""
         acts, departments = Answers(it), self.county.departments
         self._filed(acts, _earlier(at, 6))
         joint = [departments[key] for key in it.subject.joint]
@@ -136,6 +136,9 @@ class Desk(Present):
         acts.do(at, "assign", "office", lead=departments[it.subject.lead], joint=joint, note=note)
         if accepted:
             acts.do(at.replace(hour=16), "accept", "lead")
+            for n, one in enumerate(joint):
+                if one is not departments.get(silent):
+                    acts.do(_earlier(at, -7 - n), "opinion", "joint", department=one, text=acts.say("opinions"))
         return acts
 
 
