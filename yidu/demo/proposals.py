@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import count
 from typing import Any, Literal
 
 from yidu.demo.acts import Act
@@ -70,9 +71,14 @@ class Proposal:
 
 def entries(county: County, path: str) -> Iterator[dict[str, Any]]:
     """Entries of the prose file in a shuffled order, for ever; all of them before one comes again."""
+    yield from in_turn(county, path, read("proposals")["subject"])
+
+
+def in_turn(county: County, path: str, bank: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """All entries before one comes again, then under its next title."""
     rng = county.at(path)
-    while True:
-        yield from shuffled(rng, read("proposals")["subject"])
+    for turn in count():
+        yield from ({**entry, "turn": turn} for entry in shuffled(rng, bank))
 
 
 def proposal(
@@ -80,12 +86,15 @@ def proposal(
 ) -> Proposal:
     """An entry in words. `brief` leaves out a part of the situation, for which it will be returned."""
     teller = teller_at(county, path)
-    title = teller.one_of(entry["title"])
+    title = title_of(teller, entry)
+    if "{place}" in str(entry["situation"]) and teller.rng.random() < 0.5 and not _names_a_place(teller, title):
+        title = title.replace("关于", f"关于在{teller.known['township']}", 1)
     heard = teller.one_of(read("proposals")["words"]["heard"])
     situation = [teller.tell(one) for one in shuffled(teller.rng, entry["situation"])]
     whole = heard + "".join(situation)
-    analysis = [teller.tell(one) for one in teller.rng.sample(entry["analysis"], 2)]
-    answers = {"analysis": "".join(analysis), "advice": numbered(teller, entry["advice"])}
+    analysis = [teller.tell(one) for one in shuffled(teller.rng, entry["analysis"])]
+    advice = numbered(teller, entry["advice"], teller.rng.choice((3, 4, 4)))
+    answers = {"analysis": "".join(analysis), "advice": advice}
     raises = {
         "kind": "proposal", "title": title, "text": heard + situation[0] if brief else whole, "place": county.place,
         "answers": answers,
@@ -104,7 +113,17 @@ def teller_at(county: County, path: str) -> Teller:
     return Teller(rng, place=said(village), township=township)
 
 
-def numbered(teller: Teller, advice: list[str], number: int = 3) -> str:
+def _names_a_place(teller: Teller, title: str) -> bool:
+    return any(teller.known[word] in title for word in ("place", "township"))
+
+
+def title_of(teller: Teller, entry: Mapping[str, Any]) -> str:
+    """One of its titles: the next one each time that the entry comes."""
+    titles = entry["title"]
+    return teller.tell(titles[entry["turn"] % len(titles)] if "turn" in entry else teller.rng.choice(titles))
+
+
+def numbered(teller: Teller, advice: list[str], number: int) -> str:
     """Some of the advice, in its order, each point on a line of its own."""
     chosen = sorted(teller.rng.sample(range(len(advice)), min(number, len(advice))))
     points = [teller.tell(advice[n]) for n in chosen]

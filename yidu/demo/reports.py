@@ -11,9 +11,9 @@ from typing import Any, Literal
 from yidu.common.workdays import Duration, deadline
 from yidu.demo.acts import LAPSE, Act, Doing
 from yidu.demo.cast import Case, County
-from yidu.demo.chance import shuffled, weighted
+from yidu.demo.chance import weighted
 from yidu.demo.days import later, office_hour, workdays_on
-from yidu.demo.proposals import Proposal, numbered, teller_at
+from yidu.demo.proposals import Proposal, in_turn, numbered, teller_at, title_of
 from yidu.demo.prose import Teller, read
 from yidu.matters.models import Matter
 from yidu.people.models import Appointment
@@ -45,18 +45,18 @@ class Report:
 
 def entries(county: County, path: str) -> Iterator[dict[str, Any]]:
     """Entries of both prose files in a shuffled order, for ever; all of them before one comes again."""
-    rng = county.at(path)
-    while True:
-        yield from shuffled(rng, [*read("reports")["report"], *read("proposals")["subject"]])
+    yield from in_turn(county, path, [*read("reports")["report"], *read("proposals")["subject"]])
 
 
 def report(county: County, path: str, entry: Mapping[str, Any], author: Appointment) -> Report:
     """An entry in words. The subject of a proposal is told shorter."""
     teller = teller_at(county, path)
-    title = teller.one_of(entry["title"]).removeprefix("关于")
+    title = title_of(teller, entry).removeprefix("关于")
     facts, causes = entry.get("fact") or entry["situation"], entry.get("cause") or entry["analysis"]
-    text = "".join(teller.tell(one) for one in teller.rng.sample(facts, min(2, len(facts)))) + teller.one_of(causes)
-    answers = {"advice": numbered(teller, entry["advice"], 2)}
+    heard = teller.one_of(read("reports")["words"]["heard"])
+    told = [teller.tell(one) for one in [*teller.rng.sample(facts, min(2, len(facts))), *causes[:2]]]
+    text = heard + "".join(told)
+    answers = {"advice": numbered(teller, entry["advice"], 3)}
     raises = {"kind": "opinion-report", "title": title, "text": text, "place": county.place, "answers": answers}
     return Report(Case(county, path), teller, author, raises)
 

@@ -82,7 +82,8 @@ def _proposals(county: County) -> Iterator[Story]:
         else:
             yield told_by(it.case, author, it.raises, raised, acts)
         if n in mains:
-            yield _merged(proposal(county, f"{path}/other", entry, next(people)), it.case, raised, acts)
+            other = {**entry, "turn": entry["turn"] + 1}
+            yield _merged(proposal(county, f"{path}/other", other, next(people)), it.case, raised, acts)
     for n in range(LATER):
         it = proposal(county, f"proposal/later/{n}", next(entries), next(people))
         raised = office_hour(rng, PRINTED)
