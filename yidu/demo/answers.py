@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from yidu.common.workdays import Duration, deadline
 from yidu.demo.acts import LAPSE, Act
-from yidu.demo.chance import weighted
+from yidu.demo.chance import shuffled, weighted
 from yidu.demo.course import Course, Frame, Handlings
 from yidu.demo.days import later, office_hour, workdays_on
 from yidu.demo.proposals import Proposal, Way, is_plenary
@@ -96,10 +96,9 @@ class Answers(Handlings):
             return office_hour(rng, workdays_on(first, offset))
 
         self.do(day(), "accept", "lead")
-        for key in self.subject.joint:
+        for key, text in zip(self.subject.joint, self.opinions(), strict=False):
             if rng.random() < 0.7:
                 offset += rng.randrange(2, 7)
-                text = self.say("opinions")
                 self.do(day(), "opinion", "joint", department=self.departments[key], text=text)
         if course.pause:
             offset += 1
@@ -182,6 +181,10 @@ class Answers(Handlings):
         mood = weighted(self.rng, weights)
         note = self.say("rated_good" if mood == "satisfied" else "rated_fair")
         self.do(at, "rate", "raiser", satisfaction=mood, attitude=self.rng.choice(("satisfied", mood)), note=note)
+
+    def opinions(self) -> list[str]:
+        """What those who join in tell the lead, each something else."""
+        return shuffled(self.rng, self.words["opinions"])
 
     def say(self, what: str) -> str:
         """Something that people say at such an occasion."""

@@ -70,7 +70,7 @@ class Desk(Present):
         key = self._given(self._proposal(lead="education"), self.before(30, 9), accepted=True)
         key.do(
             self.before(20, 15), "feature", "office", supervisor=self.county.leaders[0].person_id,
-            text=key.words["plans"][0], note=key.words["featured"],
+            text=key.words["plans"][1], note=key.words["featured"],
         )  # fmt: skip
         key.do(self.before(9, 15), "contact", "lead", note=key.words["contacts"][4])
         for acts in (new, joined, late, signing, contested, key):
@@ -136,9 +136,9 @@ class Desk(Present):
         acts.do(at, "assign", "office", lead=departments[it.subject.lead], joint=joint, note=note)
         if accepted:
             acts.do(at.replace(hour=16), "accept", "lead")
-            for n, one in enumerate(joint):
+            for n, (one, text) in enumerate(zip(joint, acts.opinions(), strict=False)):
                 if one is not departments.get(silent):
-                    acts.do(_earlier(at, -7 - n), "opinion", "joint", department=one, text=acts.say("opinions"))
+                    acts.do(_earlier(at, -7 - n), "opinion", "joint", department=one, text=text)
         return acts
 
 
