@@ -34,7 +34,7 @@ Address = Callable[[str], str]
 
 MAIN = (
     "decide", "resume", "accept", "sign", "send-back", "reply", "opinion", "assign", "rate", "appraise", "reopen",
-    "redo", "amend", "confirm", "approve", "edit", "issue", "record-adoption", "advance",
+    "redo", "amend", "confirm", "approve", "edit", "record-adoption", "advance", "issue",
 )  # fmt: skip
 """Effects whose buttons are seen at once, the most urgent first; the other ways out are one tap away."""
 
