@@ -21,7 +21,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from docx.document import Document
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, TimeoutError, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import TimeoutError as Late
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.chromium import PHONE
@@ -150,7 +151,7 @@ class Seat:
         one = self.page.locator("main").locator(among).first
         try:
             one.wait_for(state="attached")
-        except TimeoutError:
+        except Late:
             raise AssertionError(f"{self.page.url}\n{self.page.inner_text('main')}") from None
         if not one.is_visible():
             one.locator("xpath=ancestor::details[not(@open)]").locator("summary").first.click()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from docx.document import Document
@@ -19,7 +18,7 @@ from playwright.sync_api import expect
 from tests.browser.county import County, Seat, county, set_clock
 from tests.cast import Cast, at, build
 from tests.matters.conftest import visit
-from tests.notices.conftest import Sink, all_choose, body, sink
+from tests.notices.conftest import Sink, all_choose, sink
 from yidu.common.actors import SYSTEM
 from yidu.ledger.audit import audit
 from yidu.people.actions import add_organisation
@@ -137,11 +136,11 @@ def nobody_gives_anothers_name(county: County, member: Seat) -> None:
 def handed_in(county: County) -> None:
     member = county.on("2025-02-20").seat("member").at("/write/").follow(TITLE).press("检查并提交")
     member.reads("王晓岚", "第一提案人", "刘国栋", "何静").reads_not("田家瑞", "没有确认，不列入")
-    member.press("交出去").reads("待预审", "刘国栋", "何静", "走访服务企业")
+    member.press("提交").reads("待预审", "刘国栋", "何静", "走访服务企业")
     fifth = county.on("2025-02-21").seat("fifth").at("/write/").press("起草提案")
     types(fifth, title=OTHER, text=OTHER_SITUATION, answer_analysis=ANALYSIS, answer_advice=ADVICE)
     expect(fifth.page.locator(".alike-hit")).to_contain_text(TITLE)
-    fifth.press("检查并提交").reads(TITLE).press("交出去").reads("待预审")
+    fifth.press("检查并提交").reads(TITLE).press("提交").reads("待预审")
 
 
 def examined(county: County) -> None:
@@ -174,7 +173,7 @@ def handed_over_and_contested(county: County) -> None:
 def handled(county: County) -> None:
     housing = county.on("2025-03-10").seat("housing_handler").finds(TITLE).reads(OTHER_SITUATION)
     housing.take("签收").reads("已签收")
-    housing.take("记录沟通", note="与提案人王晓岚委员通话，约定三月二十日现场看点位。").reads("约定三月二十日现场看点位")
+    housing.take("记录沟通", note="与提案人王晓岚委员通话，约定二十日现场看点位。").reads("约定二十日现场看点位")
     land = county.on("2025-04-08").seat("land_handler").finds(TITLE)
     land.take("会办意见", text="三块空地可以办理临时用地手续，我局负责核发。").reads("我局负责核发")
     housing = county.on("2025-05-20").seat("housing_handler").finds(TITLE)
