@@ -81,7 +81,7 @@ class Seat:
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, (self.page.url, f"{wide} pixels too wide")
         shape = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+", "x", self.page.url.split("?")[0])
-        kind = (shape, (self.page.viewport_size or {}).get("width", 0))
+        kind = (shape, self.page.evaluate("innerWidth"))
         if kind not in self.county.looked_at:
             self.county.looked_at.add(kind)
             found = violations(self.page)
@@ -109,6 +109,10 @@ class Seat:
             else:
                 asked.first.fill(str(said))
         return self
+
+    def unfold(self, text: str) -> Seat:
+        """Open what is folded away under these words."""
+        return self._tap(self.page.locator("main summary", has_text=text).first)
 
     def take(self, action: str, **told: str | list[str]) -> Seat:
         """On the page of a matter: choose what to do, answer what it asks, send it."""
@@ -193,6 +197,7 @@ class County:
         client = Client()
         client.force_login(self.cast.people[name])
         context = self._context(name, handheld=self.cast.appointments[name].role_id in HANDHELD)
+        context.pages[0].goto("about:blank")  # what was left open asks the site no more
         kept = client.cookies[settings.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": kept, "url": self.server.url}])
         return Seat(context.pages[0], name, self)

@@ -16,6 +16,7 @@ from docx.shared import RGBColor
 from playwright.sync_api import expect
 
 from tests.browser.county import County, Seat, county, set_clock
+from tests.browser.words import address, lines, told, types
 from tests.cast import Cast, at, build
 from tests.matters.conftest import visit
 from tests.notices.conftest import Sink, all_choose, sink
@@ -42,6 +43,14 @@ SUMMARY = "三块桥下空地已列入停车设施建设计划，年底前建成
 MEASURE = "建成金桥路桥下停车场，泊位一百二十个"
 AGAIN = "金桥路桥下先行划出六十个临时泊位，每日十九时至次日七时对居民开放，不收费。"
 
+COUNTED = {
+    "proposals-submitted": 2, "proposals-filed": 1, "proposals-merged": 1, "proposals-handed-over": 1,
+    "proposals-answered": 2, "proposals-answered-on-time": 2, "proposals-satisfied": 2, "proposals-unsatisfied": 0,
+    "proposals-solved": 0, "commitments-made": 1, "commitments-not-kept": 1, "commitments-kept": 1,
+    "suggestions-of-value": 2, "proposals-returned": 0, "proposals-not-filed": 0,
+}  # fmt: skip
+"""What the story moves, and what of it must not."""
+
 
 @pytest.fixture
 def cast(transactional_db: None, tmp_path: Path) -> Cast:
@@ -65,16 +74,24 @@ def cast(transactional_db: None, tmp_path: Path) -> Cast:
 def test_one_proposal_from_the_first_sentence_to_the_commitment_kept(county: County, sink: Sink, tmp_path: Path):
     before = county.on("2025-02-18").figures()
     written(county)
-    signed(county)
+    signed(county, sink)
     handed_in(county)
     examined(county)
-    merged(county)
+    merged(county, sink)
     handed_over_and_contested(county)
     handled(county)
-    answered(county, tmp_path)
+    answered(county, sink, tmp_path)
     handled_again(county, tmp_path)
     looked_at_until_kept(county)
     assert audit() == []
+    after = county.figures()
+    assert {name: after.get(name, 0) - before.get(name, 0) for name in COUNTED} == COUNTED
+    every_figure_opens_what_it_counts(county)
+
+
+def every_figure_opens_what_it_counts(county: County) -> None:
+    member = county.seat("member").at("/c/500104/figures/").follow("经他人确认兑现的承诺").reads("1")
+    member.follow(TITLE).reads("已经兑现")
 
 
 def written(county: County) -> None:
@@ -86,25 +103,23 @@ def written(county: County) -> None:
     member.reads("走访服务企业")
 
 
-def types(seat: Seat, **told: str) -> None:
-    """What is typed is saved by itself: the form carries the next version then."""
-    version = seat.page.locator("[name=version]")
-    before = version.input_value()
-    seat.fill(**told)
-    expect(version).not_to_have_value(before)
-    expect(seat.page.locator("[data-saved]")).to_contain_text("已保存")
-
-
-def signed(county: County) -> None:
+def signed(county: County, sink: Sink) -> None:
     """Three are asked: one confirms, one declines, another is asked instead. A name is its owner's to give."""
     member = county.on("2025-02-18", 10).seat("member").at("/write/").follow(TITLE).press("邀请联名")
     for name in ("刘国栋", "田家瑞"):
         invite(member, name)
     member.reads("已邀请，未答复")
+    county.work_by_itself()
+    assert told(sink, "second") == {f"提案：2月18日起请您联名，等您答复\n{address(member, 'names/')}"}
     second = county.on("2025-02-18", 12).seat("second").at("/desk/").follow("去看看").follow(TITLE)
     second.reads(ADVICE).press("同意联名").reads("“刘国栋”已经联名")
     third = county.seat("third").at("/desk/").follow("去看看").follow(TITLE).follow("否")
     third.fill(reason="已经联名另一件同类提案。").press("不联名").reads_not(TITLE)
+    county.work_by_itself()
+    assert told(sink, "member") == {
+        f"您起草的提案：有一位受邀联名人谢绝了\n{address(member)}",
+        f"您起草的提案：受邀联名人都已确认\n{address(member)}",
+    }
     member = county.on("2025-02-18", 15).seat("member").at("/write/").follow(TITLE).press("邀请联名")
     member.reads("已确认", "已谢绝", "已经联名另一件同类提案。")
     invite(member, "何静")
@@ -128,7 +143,7 @@ def nobody_gives_anothers_name(county: County, member: Seat) -> None:
     form = fourth.page.locator("form[action*=confirm]")
     address, version = form.get_attribute("action"), form.locator("[name=version]").input_value()
     token = member.page.locator("[name=csrfmiddlewaretoken]").first.input_value()
-    told = {"csrfmiddlewaretoken": token, "version": version}
+    told: dict[str, str | float | bool] = {"csrfmiddlewaretoken": token, "version": version}
     answer = member.page.request.post(f"{county.server.url}{address}", form=told, headers={"Referer": member.page.url})
     assert answer.status == 404
 
@@ -151,13 +166,15 @@ def examined(county: County) -> None:
     office.finds(TITLE).take("立案", period="大会提案").reads("已立案，待交办")
 
 
-def merged(county: County) -> None:
+def merged(county: County, sink: Sink) -> None:
     """What the browser offers begins with the number: the office writes the one that it read on the other's page."""
     office = county.seat("office").finds(OTHER).follow("并案")
     offered = office.page.locator(f"datalist option[value*='{TITLE}']").get_attribute("value")
     office.fill(into=str(offered)).press("并案").reads("并案办理", TITLE)
     fifth = county.on("2025-02-25", 14).seat("fifth").at("/me/file/").follow(OTHER)
     fifth.reads("并案办理", TITLE)
+    county.work_by_itself()
+    assert told(sink, "fifth") == {f"2025-0003号 提案 现在的环节：并案办理。理由见页面。\n{address(fifth)}"}
 
 
 def handed_over_and_contested(county: County) -> None:
@@ -182,7 +199,7 @@ def handled(county: County) -> None:
     office.follow("审批申请").fill(grant="同意").press("审批申请").reads("办理中")
 
 
-def answered(county: County, into: Path) -> None:
+def answered(county: County, sink: Sink, into: Path) -> None:
     """The head reads the whole of what is signed; both proposers get the same letter; everybody reads a summary."""
     housing = county.on("2025-06-16").seat("housing_handler").finds(TITLE).follow("答复")
     told = {"text": ANSWER, "class": "B", "publication": "摘要公开", "summary": SUMMARY}
@@ -190,9 +207,11 @@ def answered(county: County, into: Path) -> None:
     housing.reads("待签发", MEASURE)
     head = county.on("2025-06-17").seat("housing_head").finds(TITLE).follow("签发")
     head.reads("列入今年停车设施建设计划", SUMMARY, MEASURE, "B").press("签发").reads("已答复，待评价")
+    county.work_by_itself()
     for called, title in (("member", TITLE), ("fifth", OTHER)):
         proposer = county.on("2025-06-17", 14).seat(called).finds(title)
         proposer.reads("列入今年停车设施建设计划", MEASURE, "12月31日")
+        assert any("已答复，待评价" in one and address(proposer) in one for one in told(sink, called))
         letter_is_whole(proposer.takes_away("答复函（Word）", into), title, called)
     street = county.street().at("/c/500104/figures/").follow("已答复的提案").follow(TITLE)
     street.reads(SUMMARY).reads_not("权属核查", MEASURE, "王晓岚", "刘国栋", SITUATION)
@@ -224,10 +243,6 @@ def letter_is_whole(letter: Document, title: str, called: str) -> None:
         "（联系单位：区住建委，联系人：周启明）",
         "抄送：大渡口区政协、大渡口区规划和自然资源局。",
     ]
-
-
-def lines(document: Document) -> list[str]:
-    return [one.text for one in document.paragraphs if one.text]
 
 
 def handled_again(county: County, into: Path) -> None:

@@ -1,4 +1,4 @@
-"""Whoever is asked to sign a text is told, and once more; its author is told what became of that; never what it says."""
+"""Whoever is asked to sign a text is told, and once more; its author what became of that; nobody what it says."""
 
 from __future__ import annotations
 

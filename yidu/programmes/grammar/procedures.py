@@ -182,3 +182,9 @@ class Procedure(Line):
     law: tuple[Word, ...] = ()
     stage: dict[Word, Stage]
     look_back: LookBackRule | None = None
+
+    @property
+    def answers(self) -> bool:
+        """Whether somebody answers in it: of what is only issued or taken up nobody is asked whether it is solved."""
+        lines = (line for stage in self.stage.values() for line in stage.action.values())
+        return any(line.effect in ("reply", "rate", "confirm") for line in lines)
