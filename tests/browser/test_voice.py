@@ -143,8 +143,8 @@ def nobody_gives_anothers_name(county: County, member: Seat) -> None:
     form = fourth.page.locator("form[action*=confirm]")
     address, version = form.get_attribute("action"), form.locator("[name=version]").input_value()
     token = member.page.locator("[name=csrfmiddlewaretoken]").first.input_value()
-    told: dict[str, str | float | bool] = {"csrfmiddlewaretoken": token, "version": version}
-    answer = member.page.request.post(f"{county.server.url}{address}", form=told, headers={"Referer": member.page.url})
+    sent: dict[str, str | float | bool] = {"csrfmiddlewaretoken": token, "version": version}
+    answer = member.page.request.post(f"{county.server.url}{address}", form=sent, headers={"Referer": member.page.url})
     assert answer.status == 404
 
 
@@ -202,8 +202,8 @@ def handled(county: County) -> None:
 def answered(county: County, sink: Sink, into: Path) -> None:
     """The head reads the whole of what is signed; both proposers get the same letter; everybody reads a summary."""
     housing = county.on("2025-06-16").seat("housing_handler").finds(TITLE).follow("答复")
-    told = {"text": ANSWER, "class": "B", "publication": "摘要公开", "summary": SUMMARY}
-    housing.fill(**told, **{"measures-0-text": MEASURE, "measures-0-day": "2025-12-31"}).press("答复")
+    said = {"text": ANSWER, "class": "B", "publication": "摘要公开", "summary": SUMMARY}
+    housing.fill(**said, **{"measures-0-text": MEASURE, "measures-0-day": "2025-12-31"}).press("答复")
     housing.reads("待签发", MEASURE)
     head = county.on("2025-06-17").seat("housing_head").finds(TITLE).follow("签发")
     head.reads("列入今年停车设施建设计划", SUMMARY, MEASURE, "B").press("签发").reads("已答复，待评价")

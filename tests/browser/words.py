@@ -32,4 +32,6 @@ def address(seat: Seat, page: str = "") -> str:
 
 
 def lines(document: Document) -> list[str]:
-    return [one.text for one in document.paragraphs if one.text]
+    """What stands on the paper: the paragraphs, and what stands in tables."""
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return [one for one in [*(line.text for line in document.paragraphs), *cells] if one]

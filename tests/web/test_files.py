@@ -180,7 +180,7 @@ def test_a_reader_finds_in_it_only_what_they_may_read_anywhere(cast: Cast):
     Matter.objects.update(open_to="parties")
     with at(DAY):
         member = cast.people["member"]
-        assert [one.title for one in year_of(member, cast.committee, 2025, reader=cast.member).raised]
+        assert [one.matter.title for one in year_of(member, cast.committee, 2025, reader=cast.member).raised]
         assert not year_of(member, cast.committee, 2025, reader=cast.leader).raised
 
 
@@ -204,5 +204,6 @@ def test_the_file_asks_as_many_questions_for_a_full_year_as_for_an_empty_one(
         browser.get(OWN)
 
 
-FILE = 11
-"""Session, who it is, what may be known; the person, the first day; what was done, raised, looked at; who opened it."""
+FILE = 14
+"""Session, who it is, what may be known; the person, the first day; what was done, raised, looked at; where it was
+issued, adopted, taken up; who opened it."""

@@ -1,4 +1,4 @@
-"""What became of something that was raised, in a few words each: where it was issued, adopted, instructed on, taken up."""
+"""What became of something that was raised, a line each: where it was issued, adopted, instructed on, taken up."""
 
 from __future__ import annotations
 
