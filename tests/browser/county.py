@@ -81,9 +81,8 @@ class Seat:
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, (self.page.url, f"{wide} pixels too wide")
         shape = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+", "x", self.page.url.split("?")[0])
-        kind = (shape, self.page.evaluate("innerWidth"))
-        if kind not in self.county.looked_at:
-            self.county.looked_at.add(kind)
+        if shape not in self.county.looked_at:
+            self.county.looked_at.add(shape)
             found = violations(self.page)
             assert not found, (self.page.url, found)
         self._picture()
@@ -186,7 +185,7 @@ class County:
     cast: Cast
     clock: SetClock
     contexts: dict[str, BrowserContext] = field(default_factory=dict)
-    looked_at: set[tuple[str, int]] = field(default_factory=set)
+    looked_at: set[str] = field(default_factory=set)
 
     def on(self, day: str, hour: int = 9) -> County:
         self.clock.to(day, hour)

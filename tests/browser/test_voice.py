@@ -208,6 +208,7 @@ def answered(county: County, sink: Sink, into: Path) -> None:
     head = county.on("2025-06-17").seat("housing_head").finds(TITLE).follow("签发")
     head.reads("列入今年停车设施建设计划", SUMMARY, MEASURE, "B").press("签发").reads("已答复，待评价")
     county.work_by_itself()
+    assert any("已答复，待评价" in one for one in told(sink, "second")), "whoever signed is told as well"
     for called, title in (("member", TITLE), ("fifth", OTHER)):
         proposer = county.on("2025-06-17", 14).seat(called).finds(title)
         proposer.reads("列入今年停车设施建设计划", MEASURE, "12月31日")

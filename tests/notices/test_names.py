@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.cast import Cast, actor_of, at
+from tests.matters.conftest import Walk
 from tests.notices.conftest import Sink, body, choose
 from tests.proposals.conftest import TITLE, WORDS, cast, fresh, written
 from yidu.common.actors import Actor
@@ -142,6 +143,21 @@ def test_whoever_signed_another_text_is_asked_again_once_for_each(cast: Cast, as
         run("2025-02-17", hour)
     assert len(sink.letters) == 2, "who is asked again is told once, however often it is changed"
     assert "您联名的稿子改动了，请重新确认" in body(sink.letters[1])
+
+
+def test_whoever_signed_is_told_of_what_becomes_of_it_as_its_first_signer_is(cast: Cast, asked: Signature):
+    with at("2025-02-17", 11):
+        invite_signature(asked.draft, sector=cast.sector, actor=cast.member)
+    confirm(asked, cast.second, "2025-02-17")
+    with at("2025-02-17", 13):
+        draft = fresh(asked.draft)
+        matter = hand_in_draft(draft, version=draft.version, actor=cast.member).matter
+    assert matter is not None
+    Walk(cast, matter).does(cast.office, "return", "2025-02-18", reason="没有写明由谁来做。")
+    called = {person.pk: name for name, person in cast.people.items()}
+    with at("2025-02-18", 10):
+        told = {called[one.person_id] for one in due_now(list(called)) if one.what == "stage"}
+    assert told == {"member", "second"}, "and not the sector, that has not confirmed"
 
 
 @pytest.mark.parametrize("ends", ["taken back", "put aside", "handed in", "declined", "left"])

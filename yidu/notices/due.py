@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from yidu.common import clock, in_force
 from yidu.common.durations import Duration
@@ -20,6 +20,7 @@ from yidu.matters.moves import waiting_request
 from yidu.notices.names import names_due
 from yidu.notices.posts import NOBODY, TOLD_FOR, Due, Posts, posts_of
 from yidu.programmes.grammar import Stage
+from yidu.proposals.models import Draft
 
 __all__ = ["TOLD_FOR", "Due", "due_now"]
 
@@ -158,7 +159,7 @@ def _of_look_back(one: LookBack, posts: Posts) -> Iterator[Due]:
 
 
 def _just_here(posts: Posts) -> Iterator[Matter]:
-    """What has come to another stage lately, also to the last one: whoever raised it may be told of that."""
+    """What has come to another stage lately, also to the last one: whoever raised or signed it may be told of that."""
     return (
         Matter.objects.filter(
             Q(committee__in={*posts.office, *posts.oversee, *posts.record}) | Q(lead__in={*posts.handle, *posts.sign}),
@@ -166,6 +167,7 @@ def _just_here(posts: Posts) -> Iterator[Matter]:
         )
         .select_related("edition", "activity", "lead", "committee")
         .defer("edition__content", "text", "search_text", "activity__heard", "activity__search")
+        .prefetch_related(Prefetch("draft", Draft.objects.defer("text", "answers")), "draft__signatures")
         .iterator(chunk_size=500)
     )
 
@@ -175,7 +177,8 @@ def _of_arrival(matter: Matter, posts: Posts) -> Iterator[Due]:
     assert since is not None, "it is one of those just found"
     occasion = f"{matter.stage[:50]} {since.astimezone(clock.SHANGHAI):%Y-%m-%dT%H:%M:%S}"
     for holder in matter.stage_line.tell:
-        for person in posts.holding(holder, matter):
+        told = {*posts.holding(holder, matter), *(posts.signers(matter) if holder == "raiser" else ())}
+        for person in sorted(told):
             yield Due(person, matter, "stage", occasion, since, "here", at_once=True)
 
 

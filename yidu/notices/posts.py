@@ -74,6 +74,14 @@ class Posts:
             return NOBODY.union(*(self.sector.get(key, NOBODY) for key in keys))
         return self.sign.get(name.organisation_id or 0, NOBODY)
 
+    def signers(self, matter: Matter) -> Collection[int]:
+        """Who of them signed it with whoever raised it: all are told, one rates."""
+        draft: Draft | None = getattr(matter, "draft", None)
+        names = draft.signatures.all() if draft else ()
+        serve = self.own_name.get(matter.committee_id, NOBODY)
+        signed = {one.confirmed_by_id for one in names if one.stands}
+        return serve & {one for one in signed if one is not None}
+
     @property
     def any(self) -> bool:
         return bool(self.serve or self.handle or self.sign)
