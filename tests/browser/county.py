@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from contextvars import Token
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ import docx
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils.module_loading import autodiscover_modules
 from docx.document import Document
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from playwright.sync_api import TimeoutError as Late
@@ -51,10 +52,7 @@ class SetClock:
         self.since = time.monotonic()
 
     def get(self) -> datetime:
-        gone = datetime.fromtimestamp(time.monotonic(), clock.SHANGHAI) - datetime.fromtimestamp(
-            self.since, clock.SHANGHAI
-        )
-        return self.inner.get() or self.moment + gone
+        return self.inner.get() or self.moment + timedelta(seconds=time.monotonic() - self.since)
 
     def set(self, moment: datetime) -> Token[datetime | None]:
         return self.inner.set(moment)
@@ -207,6 +205,7 @@ class County:
 
     def work_by_itself(self) -> None:
         """Everything that the worker does, once, as `yidu worker` does it: each job in a thread of its own."""
+        autodiscover_modules("jobs")
         for name in sorted(registered_jobs()):
             slot = Slot(registered_jobs()[name])
             thread = threading.Thread(target=slot.run)

@@ -86,10 +86,10 @@ def test_one_proposal_from_the_first_sentence_to_the_commitment_kept(county: Cou
     assert audit() == []
     after = county.figures()
     assert {name: after.get(name, 0) - before.get(name, 0) for name in COUNTED} == COUNTED
-    every_figure_opens_what_it_counts(county)
+    a_figure_opens_what_it_counts(county)
 
 
-def every_figure_opens_what_it_counts(county: County) -> None:
+def a_figure_opens_what_it_counts(county: County) -> None:
     member = county.seat("member").at("/c/500104/figures/").follow("经他人确认兑现的承诺").reads("1")
     member.follow(TITLE).reads("已经兑现")
 
@@ -150,7 +150,7 @@ def nobody_gives_anothers_name(county: County, member: Seat) -> None:
 
 def handed_in(county: County) -> None:
     member = county.on("2025-02-20").seat("member").at("/write/").follow(TITLE).press("检查并提交")
-    member.reads("王晓岚", "第一提案人", "刘国栋", "何静").reads_not("田家瑞", "没有确认，不列入")
+    member.reads("王晓岚", "第一署名人", "刘国栋", "何静").reads_not("田家瑞", "没有确认，不列入")
     member.press("提交").reads("待预审", "刘国栋", "何静", "走访服务企业")
     fifth = county.on("2025-02-21").seat("fifth").at("/write/").press("起草提案")
     types(fifth, title=OTHER, text=OTHER_SITUATION, answer_analysis=ANALYSIS, answer_advice=ADVICE)

@@ -132,7 +132,7 @@ def test_who_signed_is_told_to_whoever_answers_and_to_others_how_many(signed_by_
         for called in ("member", "second", "office", "economy_handler", "land_head"):
             told = sign_in(called).get(page).content.decode()
             chain = told.partition('id="chain"')[2]
-            assert "<dt>第一提案人</dt><dd>王晓岚</dd>" in chain, called
+            assert "<dt>第一署名人</dt><dd>王晓岚</dd>" in chain, called
             assert "刘国栋" in chain, called
         for called in ("third", "leader"):
             chain = sign_in(called).get(page).content.decode().partition('id="chain"')[2]
