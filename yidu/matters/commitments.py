@@ -87,6 +87,13 @@ def look_again_later(look_back: LookBack, *, at: datetime) -> LookBack:
     )
 
 
+def looked_at_again(look_back: LookBack) -> Duration | None:
+    """After how long a promise that is not kept is looked at again; None where the matter is opened again instead."""
+    rule = look_back.matter.procedure.look_back
+    promised = look_back.why == LookBack.Why.PROMISED
+    return Duration.parse(rule.again) if promised and rule is not None and rule.again else None
+
+
 def is_planned(matter: Matter, class_id: str, *, on: date) -> bool:
     """Whether an answer of this class promises measures."""
     programme = matter.programme

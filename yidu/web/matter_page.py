@@ -111,12 +111,6 @@ class MatterPage:
     story: list[Told]
 
     @property
-    def is_answered(self) -> bool:
-        """Whether there are answers in its procedure: of what is only issued or taken up nobody is asked more."""
-        stages = self.matter.procedure.stage.values()
-        return any(line.effect in ("reply", "rate", "confirm") for stage in stages for line in stage.action.values())
-
-    @property
     def subject(self) -> str:
         """On which subject it is, where that was said."""
         matter = self.matter

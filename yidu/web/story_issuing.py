@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from yidu.ledger.models import Step
+from yidu.matters.issued_texts import issue_words
 from yidu.matters.models.matters import Holder
-from yidu.web.issued import issue_words
 from yidu.web.story import Teller, Told, on_subject, sentence
 from yidu.web.words import short_day
 

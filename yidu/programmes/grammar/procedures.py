@@ -199,3 +199,9 @@ class Procedure(Line):
             leads = [*(line.to for line in stage.action.values()), stage.together, stage.lapse and stage.lapse.to]
             waiting += [one for one in leads if one]
         return frozenset(self.stage) - before
+
+    @property
+    def answers(self) -> bool:
+        """Whether somebody answers in it: of what is only issued or taken up nobody is asked whether it is solved."""
+        lines = (line for stage in self.stage.values() for line in stage.action.values())
+        return any(line.effect in ("reply", "rate", "confirm") for line in lines)
