@@ -83,11 +83,12 @@ _SUGGESTED = {
     "stations": "venue",
     "signers": "leader",
 }
-_TICKED = ("reads",)
+_TICKED = ("reads", "issuers")
 _BY_NAME = {
     "url": "https://203.0.114.7/hook",
     "uscc": "",
     "number": "2025-0001",
+    "takes-0-matter": "2025-0001",
     "username": "newcomer",
     "email": "newcomer@example.org",
 }

@@ -15,6 +15,7 @@ from django.db.models import Exists, Min, OuterRef, Q
 from yidu.activities import rules as activities
 from yidu.activities.models import Activity
 from yidu.activities.queries import RELATED
+from yidu.briefs.became import became, read_with
 from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.common.clock import SHANGHAI
@@ -25,6 +26,14 @@ from yidu.proposals.models import Signature
 
 
 @dataclass(frozen=True)
+class Raised:
+    """Something that was raised, and what became of it."""
+
+    matter: Matter
+    became: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class MemberYear:
     """The newest last, as a year goes. What was raised is also what was signed with others."""
 
@@ -32,7 +41,7 @@ class MemberYear:
     committee: Committee
     year: int
     did: Sequence[Activity]
-    raised: Sequence[Matter]
+    raised: Sequence[Raised]
     looked_back: Sequence[LookBack]
 
     @property
@@ -48,7 +57,7 @@ def years_of(person: Person, committee: Committee) -> range:
 
 
 def year_of(person: Person, committee: Committee, year: int, *, reader: Actor) -> MemberYear:
-    """The year as the reader may see it: three questions, however much was done."""
+    """The year as the reader may see it: three questions and what became of it, however much was done."""
     begins, ends = (datetime(one, 1, 1, tzinfo=SHANGHAI) for one in (year, year + 1))
     did = activities.readable(reader).filter(
         Q(host__person=person) | Q(recorded_by=person), committee=committee, day__year=year, withdrawn_at=None
@@ -58,12 +67,13 @@ def year_of(person: Person, committee: Committee, year: int, *, reader: Actor) -
     raised = matters.readable(reader).filter(
         Q(raised_by=person) | Q(with_others), committee=committee, raised_at__gte=begins, raised_at__lt=ends
     )
+    raised = raised.select_related("edition", "lead", "place").defer("edition__content")
     looked_back = LookBack.objects.filter(found_by=person, committee=committee, found_at__gte=begins, found_at__lt=ends)
     return MemberYear(
         person=person,
         committee=committee,
         year=year,
         did=list(did.select_related(*RELATED).defer("edition__content").order_by("day", "recorded_at")),
-        raised=list(raised.select_related("edition", "lead", "place").defer("edition__content").order_by("raised_at")),
+        raised=[Raised(one, tuple(became(one))) for one in raised.prefetch_related(*read_with()).order_by("raised_at")],
         looked_back=list(looked_back.select_related("matter").order_by("found_at")),
     )

@@ -18,7 +18,7 @@ from django.db import connection
 
 from yidu.matters.commitments import open_commitments_of
 from yidu.matters.models import LookBack, Matter, Pairs
-from yidu.matters.pairs import pairs_of, shares_of, weight
+from yidu.matters.pairs import pairs_of, shares_of, waiting, weight
 from yidu.matters.passages import Passage, clauses, common
 from yidu.matters.queries import listed
 from yidu.matters.rules import readable_whole
@@ -35,6 +35,8 @@ LONGEST = 5_000
 """Characters that are compared; a proposal has 1,500."""
 COMPARED = 40
 """So many of those that the index names are compared."""
+WAITING = 50
+"""So many that were written in the last seconds are compared besides: no index has them yet."""
 LOOKS = 8_000
 """So often the index may name a matter for one text, however long it is and however many matters there are."""
 _BEGUN = 0.55
@@ -103,10 +105,13 @@ def _nearest(
     least: float,
     without: UUID | None = None,
 ) -> dict[UUID, float]:
-    named = [one for one in _named(shares, committee, standing) if one != without] if shares else []
-    of_each = Pairs.objects.filter(matter__any=named).values_list("matter", "pairs") if named else ()
+    if not shares:
+        return {}
+    named = _named(shares, committee, standing)
+    of_each = dict(Pairs.objects.filter(matter__any=named).values_list("matter", "pairs")) if named else {}
+    of_each |= waiting(readable_whole(standing, within=committee.family()), most=WAITING)
     all_ = sum(map(weight, shares.values()))
-    found = {pk: _likeness(shares, all_, pairs) for pk, pairs in of_each}
+    found = {pk: _likeness(shares, all_, pairs) for pk, pairs in of_each.items() if pk != without}
     best = sorted((one for one in found.items() if one[1] >= least), key=lambda one: (-one[1], one[0]))
     return dict(best[:most])
 

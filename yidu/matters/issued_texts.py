@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from yidu.matters.models import IssuedText, Matter
+from yidu.programmes.grammar import Programme
 
 
 def own_text(matter: Matter) -> str:
@@ -30,3 +34,11 @@ def word(matter: Matter, *, title: str, text: str, person_id: int | None, at: da
         written_by_id=person_id,
         written_at=at,
     )
+
+
+def issue_words(programme: Programme, series: str, year: Any, number: Any) -> str:
+    """An issue as it is quoted; empty while there is none."""
+    if not number:
+        return ""
+    words = {"series": programme.item("issue-series", series), "year": year, "number": number}
+    return _("%(series)s, %(year)s no. %(number)s") % words

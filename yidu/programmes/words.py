@@ -37,6 +37,7 @@ MOMENTS: Mapping[str, str | Promise] = {
     ),
     "promised": gettext_lazy("on which the answer that promises it was signed"),
     "withdrawn": gettext_lazy("on which the promise was withdrawn with a reason"),
+    "owed": gettext_lazy("from that on which it is promised until it is found kept or withdrawn"),
     "accepted": gettext_lazy("on which it was accepted: filed, issued or taken up"),
     "adopted": gettext_lazy("on which a level adopted it"),
     "instructed": gettext_lazy("on which a leader wrote on it"),
@@ -63,6 +64,7 @@ CONDITIONS: Mapping[str, str | Promise] = {
     "by": gettext_lazy(", confirmed by %(value)s"),
     "look-back": gettext_lazy(", looked at because it was %(value)s"),
     "period": gettext_lazy(", of the period %(value)s"),
+    "subject": gettext_lazy(", on the subject %(value)s"),
     "level": gettext_lazy(", at the level %(value)s"),
     "carrier": gettext_lazy(", adopted as %(value)s"),
     "instruction": gettext_lazy(", with the words %(value)s"),
@@ -91,6 +93,7 @@ DIMENSIONS: Mapping[str, str | Promise] = {
     "by": gettext_lazy("confirmed by"),
     "look-back": gettext_lazy("look-backs by lot or as promised"),
     "period": gettext_lazy("periods"),
+    "subject": gettext_lazy("subjects"),
     "level": gettext_lazy("levels of adoption"),
     "carrier": gettext_lazy("carriers of adoption"),
     "instruction": gettext_lazy("classes of instruction"),
@@ -112,6 +115,7 @@ RECORDS: Mapping[str, str | Promise] = {
 """What is counted that is no kind."""
 
 LISTS: Mapping[str, str] = {
+    "subject": "subject",
     "level": "adoption-level",
     "carrier": "adoption-carrier",
     "instruction": "instruction",
@@ -198,9 +202,13 @@ def _added_up(programme: Programme, line: Indicator, named: Named | None) -> str
             return _("%(records)s; each counts %(amount)s on its day.") % words
         return _("%(records)s; each counts 1 on its day.") % words
     words["moment"] = _moment(programme, line)
+    if line.when == "owed":
+        return _("On a day: what answers promised in %(records)s; each promise counts 1 %(moment)s.") % words
     if line.how_much:
-        return _("%(records)s; each counts %(amount)s on the day %(moment)s.") % words
-    return _("%(records)s; each counts 1 on the day %(moment)s.") % words
+        said = _("%(records)s; each counts %(amount)s on the day %(moment)s.")
+    else:
+        said = _("%(records)s; each counts 1 on the day %(moment)s.")
+    return said % words
 
 
 def _ratio(programme: Programme, line: Indicator, named: Named | None) -> str:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from yidu.matters.issued_texts import own_text
+from yidu.matters.issued_texts import issue_words, own_text
 from yidu.matters.models import IssuedText, Matter
-from yidu.programmes.grammar import Programme
 from yidu.programmes.grammar.procedures import Party
 from yidu.proposals.differences import Piece, difference
 
@@ -67,14 +65,6 @@ def worded(matter: Matter, who: AbstractSet[Party], *, full: bool) -> Worded | N
         text=difference(own_text(matter), words.text),
         earlier=versions[-2::-1],
     )
-
-
-def issue_words(programme: Programme, series: str, year: Any, number: Any) -> str:
-    """An issue as it is quoted; empty while there is none."""
-    if not number:
-        return ""
-    words = {"series": programme.item("issue-series", series), "year": year, "number": number}
-    return _("%(series)s, %(year)s no. %(number)s") % words
 
 
 def adopted(matter: Matter, *, full: bool) -> list[Adopted]:

@@ -50,6 +50,7 @@ class Inputs(In):
     answers: Answers | None = None
     into: str | None = None
     period: str | None = None
+    subject: str | None = None
     publication: str | None = None
     summary: str | None = None
     supervisor: Id | None = None
@@ -138,6 +139,7 @@ class MatterOut(MatterLine):
     raised_as: str
     sector: str
     period: str
+    subject: str
     featured_at: datetime | None
     merged_into: UUID | None
     came_from: UUID | None
@@ -162,6 +164,7 @@ def matter_out(speaker: Speaker, one: Matter, *, public: bool = False) -> Matter
         raised_as=one.raised_as,
         sector=one.sector,
         period=one.period,
+        subject=one.subject,
         featured_at=one.featured_at,
         merged_into=one.merged_into_id,
         came_from=one.came_from_id,

@@ -8,8 +8,8 @@ from yidu.programmes.grammar.base import Line, Text, Word
 
 Dimension = Literal[
     "host", "role", "sector", "township", "village", "county", "enterprise", "project", "organisation", "station",
-    "station-kind", "class", "on-time", "kind", "by", "look-back", "period", "level",
-    "carrier", "instruction", "document-kind", "joint", "form",
+    "station-kind", "class", "on-time", "kind", "by", "look-back", "period", "subject",
+    "level", "carrier", "instruction", "document-kind", "joint", "form",
     "consultation", "outcome",
 ]  # fmt: skip
 """What an entry can be told apart by. Never a person."""
@@ -38,6 +38,7 @@ Moment = Literal[
     "issued-by",
     "promised",
     "withdrawn",
+    "owed",
     "held",
     "there",
 ]
