@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -260,7 +261,7 @@ def test_who_does_it_is_open_and_of_this_committee_and_named_once(cast: Cast, se
     with at("2025-03-19"):
         close_organisation(cast.land, on=date(2025, 3, 19), actor=cast.office, version=cast.land.version)
     cast.land.refresh_from_db()
-    told = {"stands": "agreed", "says": "换", "day": BY, "actor": cast.liaison, "version": 1}
+    told: dict[str, Any] = {"stands": "agreed", "says": "换", "day": BY, "actor": cast.liaison, "version": 1}
     with at(*THAT_EVENING):
         for wrong, field in (
             ({"owner": cast.land}, "owner"),
