@@ -6,13 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 from tests.access import deeds
-from tests.access.deeds import STAFF_MAY, VISITS, Deed, Doer, changed_of, first_of, row_of, with_account
+from tests.access.deeds import STAFF_MAY, VISITS, Call, Deed, Doer, changed_of, first_of, row_of, with_account
 from tests.access.nouns import conclusions, opinions, sessions
 from tests.access.readers import DADUKOU
 from tests.access.world import World
+from yidu.common import clock
 from yidu.common.actions import registered_actions
 from yidu.common.actors import Actor
 from yidu.consultations.actions.opinions import Ballot
+from yidu.consultations.models import Point, Session, Words
 
 SITTINGS, ASKINGS = ("sessions", "pk"), ("askings", "pk")
 
@@ -41,6 +43,66 @@ def _subscribed(doer: Doer, actor: Actor) -> dict[str, Any]:
         registered_actions()["subscription.make"](actor=actor)
     return {}
 
+
+def _on_its_day(world: World) -> Session:
+    """The session of another, on the day on which people sit there. What is asked here is undone again."""
+    row: Session = row_of(world, SITTINGS)
+    Session.objects.filter(pk=row.pk).update(begins_at=clock.now(), ends_at=clock.now() + timedelta(hours=2))
+    return Session.objects.get(pk=row.pk)
+
+
+def _there(**told: Any) -> Call:
+    """Called with the session itself."""
+    return lambda world, doer, actor: {"session": _on_its_day(world), **told}
+
+
+def _put(world: World, stands: str = "open") -> Point:
+    """A point that was put to this table."""
+    settled = None if stands == "open" else clock.now()
+    return Point.objects.create(session=_on_its_day(world), text="先换三栋", stands=stands, settled_at=settled)
+
+
+def _of_point(stands: str = "open", **told: Any) -> Call:
+    return lambda world, doer, actor: {"point": _put(world, stands), "version": 1, **told}
+
+
+def _said(world: World) -> Words:
+    return Words.objects.create(session=_on_its_day(world), speaker="居民", text="先换三栋", kept_at=clock.now())
+
+
+def _seated(world: World, doer: Doer, actor: Actor) -> dict[str, Any]:
+    _on_its_day(world)
+    return _hangs(world, "named")
+
+
+def _nobody(doer: Doer) -> bool:
+    """Only by the link that hangs at the place of the session."""
+    return False
+
+
+SPOT: dict[str, Deed] = {
+    "seat.add": Deed(_there(part="expert", name="张工"), STAFF_MAY),
+    "seat.confirm": Deed(
+        lambda world, doer, actor: {"seat": (told := _seated(world, doer, actor))["named"], "version": told["version"]},
+        STAFF_MAY,
+    ),
+    "seat.sign-in": Deed(_there(part="resident", name="刘桂英"), _nobody),
+    "session.hold": Deed(
+        lambda world, doer, actor: {"session": (row := _on_its_day(world)), "version": row.version, "headcount": 30},
+        STAFF_MAY,
+    ),
+    "words.keep": Deed(_there(speaker="居民", text="先换三栋"), STAFF_MAY),
+    "words.withdraw": Deed(lambda world, doer, actor: {"words": _said(world), "version": 1}, STAFF_MAY),
+    "point.put": Deed(_there(text="先换三栋"), STAFF_MAY),
+    "point.withdraw": Deed(_of_point(), STAFF_MAY),
+    "point.settle": Deed(
+        lambda world, doer, actor: {"point": _put(world), "version": 1, "stands": "disagreed", "says": "底层不同意"},
+        STAFF_MAY,
+    ),
+    "point.unsettle": Deed(_of_point("disagreed"), STAFF_MAY),
+    "stance.say": Deed(lambda world, doer, actor: {"point": _put(world), "phone": "a", "says": "agree"}, _nobody),
+    "stance.count": Deed(_of_point(agree=12), STAFF_MAY),
+}
 
 TABLE: dict[str, Deed] = {
     # opinions before and after: statements and votes have no name, so nobody gives one under theirs
@@ -162,5 +224,5 @@ TABLE: dict[str, Deed] = {
     "subscription.end": Deed(lambda world, doer, actor: _subscribed(doer, actor), with_account),
 }
 
-DEEDS = {**deeds.DEEDS, **TABLE}
+DEEDS = {**deeds.DEEDS, **TABLE, **SPOT}
 """All of them, by the name of the action."""

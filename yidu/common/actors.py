@@ -13,8 +13,8 @@ Kind = Literal["person", "link", "receipt", "visitor", "system"]
 class Actor:
     """A person with an account, the holder of a link or a receipt for one matter, a visitor, or the system.
 
-    A link or a receipt speaks for one matter (and a link of a department for one handling), or for one seat at a
-    session, and nothing else.
+    A link or a receipt speaks for one matter (and a link of a department for one handling), for one seat at a
+    session, or for whoever is at the place of one session, and nothing else.
     What a person may do follows from the appointments in force today: see `yidu.people.rules`.
     """
 
@@ -25,6 +25,7 @@ class Actor:
     matter_id: UUID | None = None
     handling_id: int | None = None
     seat_id: int | None = None
+    session_id: UUID | None = None
 
 
 SYSTEM = Actor(kind="system", name="system")

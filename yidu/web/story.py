@@ -443,6 +443,8 @@ def session_sentences() -> dict[str, str]:
         "session.called-off": _("called it off"),
         "session.invited": _("asked people to it"),
         "session.slots-opened": _("opened slots"),
+        "session.held": _("said that it was held"),
+        "session.counted-anew": _("counted anew who took part"),
         "session.concluded": _("concluded it"),
     }
 

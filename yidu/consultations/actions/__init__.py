@@ -11,6 +11,7 @@ from yidu.consultations.actions.opinions import (
     show_opinion,
 )
 from yidu.consultations.actions.outcomes import record_outcome, withdraw_outcome
+from yidu.consultations.actions.points import put_point, settle_point, unsettle_point, withdraw_point
 from yidu.consultations.actions.preparing import (
     add_paper,
     gather,
@@ -20,10 +21,14 @@ from yidu.consultations.actions.preparing import (
 )
 from yidu.consultations.actions.reception import book_slot, give_back_slot, open_slots, tie_booking
 from yidu.consultations.actions.sessions import call_off_session, change_session, plan_session
+from yidu.consultations.actions.spot import add_seat, confirm_seat, hold_session, sign_in_seat
+from yidu.consultations.actions.stances import count_stances, say_stance
 from yidu.consultations.actions.subscriptions import end_subscription, make_subscription
+from yidu.consultations.actions.words import keep_words, withdraw_words
 
 __all__ = [
     "add_paper",
+    "add_seat",
     "answer_seat",
     "book_slot",
     "call_off_session",
@@ -32,23 +37,34 @@ __all__ = [
     "change_session",
     "close_asking",
     "conclude_session",
+    "confirm_seat",
+    "count_stances",
     "end_subscription",
     "gather",
     "give_back_slot",
+    "hold_session",
     "invite",
+    "keep_words",
     "make_subscription",
     "open_asking",
     "open_slots",
     "plan_session",
+    "put_point",
     "record_outcome",
     "refuse_opinion",
     "say_echo",
     "say_opinion",
+    "say_stance",
+    "settle_point",
     "show_opinion",
+    "sign_in_seat",
     "take_off_seat",
     "tie_booking",
+    "unsettle_point",
     "withdraw_gathering",
     "withdraw_outcome",
     "withdraw_paper",
+    "withdraw_point",
+    "withdraw_words",
     "write_plan_line",
 ]
