@@ -55,7 +55,7 @@ def _raised(year: MemberYear) -> list[Row]:
             one.number,
             "\n".join([one.title, str(one.kind_line.title), *_with_others(year, one)]),
             _moment(one.raised_at),
-            str(one.stage_line.title),
+            "\n".join([str(one.stage_line.title), *year.came_of.get(one.pk, ())]),
             "\n".join(_answered(one)),
             _moment(one.solved_at),
             {True: _("yes"), False: _("no"), None: ""}[one.satisfied],

@@ -121,7 +121,9 @@ def _named(shares: Mapping[int, float], committee: Committee, standing: Standing
     """Those that share most of what tells most, of all that the reader may read whole."""
     within = committee.family()
     try:
-        conditions, asked = readable_whole(standing, within=within).order_by().values("pk").query.sql_with_params()
+        # The words of a part are those of the whole.
+        whole_ones = readable_whole(standing, within=within).filter(part_of=None)
+        conditions, asked = whole_ones.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
         return []
     pairs = list(shares)

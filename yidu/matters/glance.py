@@ -2,9 +2,9 @@
 
 The numbers are a key for what was drawn of the matter. Every action on it leaves a step, there is no way around that,
 so the same number of `steps` is the same matter with the same story. Of what belongs to it and may change without a
-step of its own, the versions are added up (`look_backs`) or the ids named (`links`). Nothing of all this is ever
-deleted, so no number comes again. What has names or dates of its own (organisations, people, the calendar) is under the
-revision of `yidu.common.known`.
+step of its own, the versions are added up (`look_backs`, `parts`) or the ids named (`links`). Nothing of all this is
+ever deleted, so no number comes again. What has names or dates of its own (organisations, people, the calendar) is
+under the revision of `yidu.common.known`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _GLANCE = """
            ARRAY(SELECT organisation_id FROM matters_handling WHERE matter_id = matter.id AND ended_at IS NULL),
            (SELECT count(*) FROM ledger_step WHERE record_type = 'matter' AND record_id = matter.id::text),
            (SELECT coalesce(sum(version), 0) FROM matters_lookback WHERE matter_id = matter.id),
+           (SELECT coalesce(sum(version), 0) FROM matters_matter AS part WHERE part.part_of_id = matter.id),
            ARRAY(SELECT id FROM matters_accesslink
                  WHERE matter_id = matter.id AND ended_at IS NULL AND expires_at > %s ORDER BY id)
     FROM matters_matter AS matter
@@ -47,6 +48,7 @@ class Glance:
     organisations: frozenset[int]
     steps: int
     look_backs: int
+    parts: int
     links: tuple[int, ...]
 
     @property
@@ -62,7 +64,7 @@ def glance_at(pk: UUID) -> Glance | None:
     if row is None:
         return None
     pk, title, committee_id, open_to, raised_by_id = row[:5]
-    organisations, steps, look_backs, links = row[11:]
+    organisations, steps, look_backs, parts, links = row[11:]
     return Glance(
         pk=pk,
         title=title,
@@ -73,5 +75,6 @@ def glance_at(pk: UUID) -> Glance | None:
         organisations=frozenset(organisations),
         steps=steps,
         look_backs=int(look_backs),
+        parts=int(parts),
         links=tuple(links),
     )

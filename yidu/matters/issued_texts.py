@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from yidu.matters.models import IssuedText, Matter
+from yidu.programmes.grammar import Programme
 
 
 def own_text(matter: Matter) -> str:
@@ -12,6 +16,20 @@ def own_text(matter: Matter) -> str:
     asked = [field.id for field in matter.kind_line.field if field.type in ("text", "long-text")]
     answers = (str(matter.answers.get(id_) or "") for id_ in asked)
     return "\n\n".join(part for part in (matter.text, *answers) if part)
+
+
+def went_out_in(matter: Matter) -> Matter:
+    """The matter in whose issue it went out: another, with which it was issued together, or itself."""
+    main = matter.merged_into
+    return main if main is not None and not matter.is_open and matter.answered_at is None else matter
+
+
+def issue_words(programme: Programme, series: str, year: Any, number: Any) -> str:
+    """An issue as it is quoted; empty while there is none."""
+    if not number:
+        return ""
+    words = {"series": programme.item("issue-series", series), "year": year, "number": number}
+    return _("%(series)s, %(year)s no. %(number)s") % words
 
 
 def latest(matter: Matter) -> IssuedText | None:

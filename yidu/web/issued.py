@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from yidu.matters.issued_texts import own_text
+from yidu.matters.issued_texts import issue_words, own_text, went_out_in
 from yidu.matters.models import IssuedText, Matter
-from yidu.programmes.grammar import Programme
+from yidu.matters.whole import read_with
 from yidu.programmes.grammar.procedures import Party
 from yidu.proposals.differences import Piece, difference
+from yidu.web.naming import raised_by_words
 
 
 @dataclass(frozen=True)
 class Worded:
-    """The latest words, what they differ in from the author's own, and the versions before."""
+    """The latest words, what they differ in from the author's own, and the versions before.
+
+    `authors` are told where there are several. `is_own`: not those of another with which it was issued together.
+    """
 
     words: IssuedText
     issue: str
@@ -27,6 +30,8 @@ class Worded:
     title: list[Piece]
     text: list[Piece]
     earlier: list[IssuedText]
+    authors: list[str]
+    is_own: bool
 
     @property
     def is_changed(self) -> bool:
@@ -44,9 +49,13 @@ class Adopted:
     taken_back: str
 
 
-def worded(matter: Matter, who: AbstractSet[Party], *, full: bool) -> Worded | None:
-    """What was issued, for readers of the inside; before that for whoever words it and for its author."""
-    versions: list[IssuedText] = list(matter.issued_texts.all())
+def worded(matter: Matter, who: AbstractSet[Party], *, full: bool, named: bool = False) -> Worded | None:
+    """What was issued, for readers of the inside; before that for whoever words it and for its author.
+
+    `named`: authors are told by name, else as what they wrote it.
+    """
+    main = went_out_in(matter)
+    versions: list[IssuedText] = list(main.issued_texts.all())
     if not versions or not full:
         return None
     words = versions[-1]
@@ -58,6 +67,7 @@ def worded(matter: Matter, who: AbstractSet[Party], *, full: bool) -> Worded | N
         state, tone = _("signed, to be issued"), "ok"
     else:
         state, tone = _("edited, not signed yet"), "wait"
+    authors = _authors(main, named=named)
     return Worded(
         words=words,
         issue=issue_words(matter.programme, words.series, words.year, words.number),
@@ -65,20 +75,23 @@ def worded(matter: Matter, who: AbstractSet[Party], *, full: bool) -> Worded | N
         tone=tone,
         title=difference(matter.title, words.title),
         text=difference(own_text(matter), words.text),
-        earlier=versions[-2::-1],
+        earlier=versions[-2::-1] if main is matter else [],
+        authors=authors if len(authors) > 1 else [],
+        is_own=main is matter,
     )
 
 
-def issue_words(programme: Programme, series: str, year: Any, number: Any) -> str:
-    """An issue as it is quoted; empty while there is none."""
-    if not number:
-        return ""
-    words = {"series": programme.item("issue-series", series), "year": year, "number": number}
-    return _("%(series)s, %(year)s no. %(number)s") % words
+def _authors(main: Matter, *, named: bool) -> list[str]:
+    """Whoever wrote what it is made of: first its own author, then those of what is merged into it."""
+    already = read_with(main)
+    tied = already.tied if already else main.merged.order_by("raised_at", "pk")
+    merged = [one for one in tied if one.merged_into_id == main.pk]
+    return [one.raised_by.name if named and one.raised_by else raised_by_words(one) for one in (main, *merged)]
 
 
 def adopted(matter: Matter, *, full: bool) -> list[Adopted]:
     """What was adopted where; what leaders wrote and what was taken back is for readers of the inside."""
+    matter = went_out_in(matter)
     item, instructions = matter.programme.item, list(matter.instructions.all())
     return [
         Adopted(

@@ -140,6 +140,8 @@ class MatterOut(MatterLine):
     period: str
     featured_at: datetime | None
     merged_into: UUID | None
+    part_of: UUID | None
+    divided_into: int
     came_from: UUID | None
     open_actions: list[OpenActionOut]
     handlings: list[HandlingOut]
@@ -164,6 +166,8 @@ def matter_out(speaker: Speaker, one: Matter, *, public: bool = False) -> Matter
         period=one.period,
         featured_at=one.featured_at,
         merged_into=one.merged_into_id,
+        part_of=one.part_of_id,
+        divided_into=one.divided_into,
         came_from=one.came_from_id,
         open_actions=[
             OpenActionOut(
