@@ -13,6 +13,7 @@ from yidu.matters.models import IssuedText, Matter
 from yidu.matters.whole import read_with
 from yidu.programmes.grammar.procedures import Party
 from yidu.proposals.differences import Piece, difference
+from yidu.proposals.queries import signers_of_each
 from yidu.web.naming import raised_by_words
 
 
@@ -82,11 +83,16 @@ def worded(matter: Matter, who: AbstractSet[Party], *, full: bool, named: bool =
 
 
 def _authors(main: Matter, *, named: bool) -> list[str]:
-    """Whoever wrote what it is made of: first its own author, then those of what is merged into it."""
+    """Whoever wrote what it is made of: first its own author, then those of what is merged into it. By name, each with
+    whoever signed it too."""
     already = read_with(main)
     tied = already.tied if already else main.merged.order_by("raised_at", "pk")
-    merged = [one for one in tied if one.merged_into_id == main.pk]
-    return [one.raised_by.name if named and one.raised_by else raised_by_words(one) for one in (main, *merged)]
+    all_ = [main, *(one for one in tied if one.merged_into_id == main.pk)]
+    if not named or len(all_) == 1:
+        return [raised_by_words(one) for one in all_]
+    signed = signers_of_each([one.pk for one in all_])
+    first = [(one, one.raised_by.name if one.raised_by else raised_by_words(one)) for one in all_]
+    return [name for one, own in first for name in (own, *map(str, signed.get(one.pk, ())))]
 
 
 def adopted(matter: Matter, *, full: bool) -> list[Adopted]:
