@@ -19,7 +19,7 @@ from yidu.common import clock
 from yidu.common.actors import SYSTEM
 from yidu.matters.actions.raising import draft_matter
 from yidu.matters.models import Matter
-from yidu.matters.pairs import count_pairs
+from yidu.matters.pairs import count_pairs, keep_pairs
 from yidu.people.actions import add_person, appoint, open_committee
 from yidu.people.models import Committee
 from yidu.places.actions import load_divisions
@@ -53,6 +53,7 @@ def load(told: Told) -> None:
             Matter.objects.bulk_create([matter_like(model, number) for number in range(n, n + BATCH)])
             if n % 20_000 == 0:
                 told(f"{n:,} texts")
+        keep_pairs(most=BATCH)
         told("the index of pairs")
         cursor.execute("CREATE INDEX matters_pairs_of_all ON matters_pairs USING gin (pairs) WITH (fastupdate = off)")
         for table in ("matters_matter", "matters_pairs"):

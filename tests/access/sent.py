@@ -64,6 +64,7 @@ def ask_for(world: World, thing: Thing, line: Any, ask: str) -> Any:
         "attitude": "satisfaction",
         "where": "diverted-to",
         "period": "proposal-period",
+        "subject": "subject",
         "publication": "publication",
         "series": "issue-series",
         "level": "adoption-level",

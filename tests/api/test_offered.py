@@ -32,6 +32,7 @@ NOT_OFFERED = {
     "webhook.switch-off": BY_ITSELF,
     "envelope.keep": "what a phone sends that has no signal; a program has its own queue and its own client ids",
     "envelope.settle": "what becomes of an envelope is decided by who reads it, on the page that shows both versions",
+    "file.open": "somebody else's file is opened by a person on its page, each day anew, and by no program",
     "programme.publish": "rules come from a folder of reviewed texts on the server, by a command, never by a page",
     "token.make": "a token that makes tokens would outlive its own end: they are made on a page, by whoever is there",
 }

@@ -5,6 +5,7 @@ One long test, because the world is loaded once (about two minutes): what it pro
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 import pytest
@@ -14,17 +15,20 @@ from yidu.activities.models import Activity
 from yidu.common import clock
 from yidu.common.actors import SYSTEM
 from yidu.demo import world
+from yidu.documents.models import Document
 from yidu.ledger.audit import audit
 from yidu.ledger.figures import Figure, figure_set, history, value
+from yidu.ledger.models import Step
 from yidu.ledger.verify import verify
-from yidu.matters.models import Matter
-from yidu.people.models import Committee
+from yidu.matters.models import LookBack, Matter
+from yidu.people.models import Committee, Person
 from yidu.programmes.loading import LIBRARY
+from yidu.proposals.models import Signature
 
 PAGE = LIBRARY / "wuqian" / "page.toml"
 PRINTED_FIGURES = {
     "D01": 186, "D02": 10, "D03": 116, "D04": 82, "D05": 698,
-    "D06": 427, "D07": 3, "D08": 22, "D09": 164, "D10": 282,
+    "D06": 427, "D07": 3, "D08": 22, "D09": 164, "D10": 282, "D18": 492, "D19": 3,
 }  # fmt: skip
 """As the newspaper printed them."""
 TODAY = datetime(2025, 12, 3, 10, 30, tzinfo=clock.SHANGHAI)
@@ -65,6 +69,8 @@ def test_the_half_year_gives_the_printed_figures_and_every_record_counts() -> No
     # Each matter has a holder and a date, or is closed.
     assert not Matter.objects.filter(closed_at=None, due_at=None).exists()
 
+    _the_voice_is_told_from_the_first_sentence_on()
+
     # One visit fewer is one fewer in its figure, and what was printed stands as it stood.
     visit = Activity.objects.filter(
         kind="enterprise-visit", host__role_id="leader", withdrawn_at=None, committee=dadukou, day__year=2025
@@ -76,3 +82,37 @@ def test_the_half_year_gives_the_printed_figures_and_every_record_counts() -> No
         assert value(visits) == (before or 0) - 1
     assert page() == PRINTED_FIGURES
     assert audit() == []
+
+
+def _the_voice_is_told_from_the_first_sentence_on() -> None:
+    """Every way that a proposal or an opinion report can go was gone, and somebody finds the next step of each kind."""
+    steps = set(Step.objects.filter(record_type="matter").values_list("name", flat=True))
+    assert {
+        "matter.merged", "matter.featured", "matter.appraised", "matter.redone", "matter.taken-up",
+        "issued-text.written", "issued-text.signed", "issued-text.issued", "adoption.recorded", "instruction.recorded",
+    } <= steps  # fmt: skip
+    proposals = Counter(Matter.objects.filter(kind="proposal").values_list("stage", flat=True))
+    reports = Counter(Matter.objects.filter(kind="opinion-report").values_list("stage", flat=True))
+    for stage in (
+        "submitted", "review", "returned", "filed", "handling", "signing", "answered", "redoing", "closed", "solved",
+        "not-filed", "passed-on", "converted", "withdrawn",
+    ):  # fmt: skip
+        assert proposals[stage], stage
+    for stage in ("received", "editing", "signing", "signed", "sent-up", "adopted", "not-adopted", "kept"):
+        assert reports[stage], stage
+    assert {"A", "B", "C"} <= set(Matter.objects.filter(kind="proposal").values_list("answer_class", flat=True))
+    assert LookBack.objects.filter(matter__kind="proposal", why="promised", found="").exists()
+
+    # The plan took up two proposals, a report and a suggestion; not all of what they asked for.
+    plan = Document.objects.get(kind="action-plan", withdrawn_at=None)
+    assert [one.matter.kind for one in plan.uptakes.select_related("matter")].count("proposal") == 2
+    assert plan.uptakes.exclude(left="").exists()
+
+    # The member is asked for a name, rates an answer, completes what was returned.
+    member = Person.objects.get(username="member")
+    assert Signature.objects.filter(person=member, confirmed_at=None, withdrawn_at=None, draft__matter=None).exists()
+    own = Matter.objects.filter(kind="proposal", raised_by=member, holder="raiser")
+    assert {"answered", "returned"} <= set(own.values_list("stage", flat=True))
+
+    # Nothing happened later than today.
+    assert not Step.objects.filter(at__gt=TODAY).exists()

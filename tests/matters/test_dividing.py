@@ -20,6 +20,7 @@ from yidu.matters.actions import raise_matter
 from yidu.matters.alike import alike
 from yidu.matters.commitments import open_commitments_of
 from yidu.matters.effects import answering, dividing
+from yidu.matters.looking import involved
 from yidu.matters.models import Handling, Matter
 from yidu.matters.moves import EFFECTS
 from yidu.matters.routing import routes_before
@@ -228,6 +229,14 @@ def test_two_to_twenty_departments_of_the_committee_are_chosen_each_once(first: 
         first.does(cast.office, "divide", "2025-02-20", departments=chosen[which])
     assert set(refused.value.fields) == {"departments"}
     assert not Matter.objects.filter(kind="proposal-part").exists()
+
+
+def test_whoever_supervises_the_whole_looks_back_on_none_of_its_parts(first: Walk):
+    cast, leader = first.cast, first.cast.people["leader"].pk
+    first.does(cast.office, "feature", "2025-02-19", supervisor=str(leader), text="三月视察。")
+    economy, _land = divided(first)
+    assert leader in involved(economy.matter)
+    assert cast.people["secretary"].pk not in involved(economy.matter)
 
 
 def test_only_the_office_divides_and_nobody_raises_a_part_by_itself(first: Walk):

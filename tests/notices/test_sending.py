@@ -268,7 +268,7 @@ def _see_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         Reminder.objects,
         "filter",
-        lambda *_by, **_with: real(pk=None) if "matter__in" in _with else real(*_by, **_with),
+        lambda *_by, **_with: real(pk=None) if "person__in" in _with else real(*_by, **_with),
     )
 
 

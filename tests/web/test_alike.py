@@ -150,6 +150,7 @@ def test_how_often_the_database_is_asked(cast: Cast, before: Way, sign_in: SignI
         with CaptureQueriesContext(connection) as queries:
             look(client, **told)
         counted.append(len(queries))
-    # Who asks; then the weights, the candidates, their pairs; what they are, what was promised.
-    assert counted == [8, 5, 3]
+    # Who asks; then the weights, the candidates, their pairs, what was written just now; what they are, what was
+    # promised.
+    assert counted == [8, 6, 3]
     assert LookBack.objects.count() == 1

@@ -15,6 +15,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Cast, at
+from tests.matters.test_issuing import signed
 from tests.web.conftest import SignIn, Way
 from tests.web.world import solved_difficulty, visit
 from yidu.briefs.actions import open_file
@@ -64,6 +65,27 @@ def test_ones_own_year_tells_what_one_did_and_what_became_of_it(cast: Cast, sign
         assert "2025-0001" in told
     assert "A 已经解决或者采纳" in paper
     assert "王晓岚 2025年履职档案" in paper
+
+
+def test_of_a_report_it_tells_where_it_was_issued_and_adopted_and_nothing_of_answers(cast: Cast, sign_in: SignIn):
+    walk = signed(cast, "2025-02-17")
+    walk.does(cast.office, "issue", "2025-02-17", hour=13, series="opinion")
+    walk.does(cast.office, "send-up", "2025-02-18", note="市政协")
+    walk.does(cast.office, "adopt", "2025-02-20", level="city", carrier="single", day="2025-02-19")
+    told: dict[str, Any] = {
+        "adoption": str(walk.matter.adoptions.get().pk),
+        "day": "2025-02-20",
+        "instruction": "handle",
+    }
+    walk.does(cast.office, "instruct", "2025-02-21", instructed_by="王副市长", **told)
+    with at(DAY):
+        page = main(sign_in("member").get(OWN))
+        paper = word(sign_in("member").get(reverse("file-word")))
+    for said in (page, paper):
+        assert "社情民意信息 2025 年第 1 期" in said
+        assert "采用：市级，单篇采用，2025年2月19日" in said
+        assert "王副市长 2025年2月20日：批示办理" in said
+    assert "未答复" not in page, "nobody answers a report"
 
 
 def test_a_year_holds_what_happened_in_it_and_an_empty_one_says_so_kindly(cast: Cast, sign_in: SignIn):
@@ -180,7 +202,7 @@ def test_a_reader_finds_in_it_only_what_they_may_read_anywhere(cast: Cast):
     Matter.objects.update(open_to="parties")
     with at(DAY):
         member = cast.people["member"]
-        assert [one.title for one in year_of(member, cast.committee, 2025, reader=cast.member).raised]
+        assert [one.matter.title for one in year_of(member, cast.committee, 2025, reader=cast.member).raised]
         assert not year_of(member, cast.committee, 2025, reader=cast.leader).raised
 
 
@@ -204,5 +226,6 @@ def test_the_file_asks_as_many_questions_for_a_full_year_as_for_an_empty_one(
         browser.get(OWN)
 
 
-FILE = 11
-"""Session, who it is, what may be known; the person, the first day; what was done, raised, looked at; who opened it."""
+FILE = 15
+"""Session, who it is, what may be known; the person, the first day; what was done, raised, looked at; where it was
+issued, adopted, taken up, its parts; who opened it."""

@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.cast import Cast, at
 from tests.matters.conftest import Walk
 from tests.matters.test_proposals import answered as reply_to
-from tests.matters.test_proposals import filed, handed_over
+from tests.matters.test_proposals import filed, handed_over, merged, proposal
 from tests.proposals.conftest import written
 from tests.web.conftest import SignIn, Way
 from tests.web.world import investor_lead
@@ -124,6 +124,34 @@ def test_what_was_signed_with_others_stands_in_the_file_of_each(signed_by_two: W
     assert signed_by_two.matter.title in second
     assert signed_by_two.matter.title not in third
     assert ("联名" in own, "联名" in second) == (False, True)
+
+
+def test_who_signed_is_told_to_whoever_answers_and_to_others_how_many(signed_by_two: Walk, sign_in: SignIn):
+    page = reverse("matter", args=[signed_by_two.matter.pk])
+    with at("2025-04-02"):
+        for called in ("member", "second", "office", "economy_handler", "land_head"):
+            told = sign_in(called).get(page).content.decode()
+            chain = told.partition('id="chain"')[2]
+            assert "<dt>第一署名人</dt><dd>王晓岚</dd>" in chain, called
+            assert "刘国栋" in chain, called
+        for called in ("third", "leader"):
+            chain = sign_in(called).get(page).content.decode().partition('id="chain"')[2]
+            assert "1 位联名人" in chain
+            assert not [name for name in ("王晓岚", "刘国栋") if name in chain]
+
+
+def test_what_was_merged_is_answered_by_the_same_departments(signed_by_two: Walk, sign_in: SignIn):
+    cast = signed_by_two.cast
+    with at("2025-02-20"):
+        other = proposal(cast, "leader", "老小区停车难")
+    merged(other, signed_by_two, "2025-02-21")
+    signed_by_two.does(cast.land_handler, "opinion", "2025-03-10", text="用地可以调整。")
+    reply_to(signed_by_two)
+    letter = Reply.objects.get(matter=other.matter)
+    with at("2025-04-02"):
+        words = told(sign_in("leader").get(reverse("reply-letter", args=[other.matter.pk, letter.pk])))
+    assert "经会同区规资局办理" in words
+    assert "抄送：大渡口区政协、大渡口区规划和自然资源局。" in words
 
 
 def test_of_an_answer_everybody_takes_no_more_than_is_published(signed_by_two: Walk, sign_in: SignIn, street: Client):

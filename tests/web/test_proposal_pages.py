@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from tests.cast import Cast, at
 from tests.matters.conftest import Walk
-from tests.matters.test_proposals import ANSWERS, answered, examined, filed, handed_over, merged, proposal
+from tests.matters.test_proposals import ANSWERS, answered, examined, filed, handed_over, merged, proposal, replied
 from tests.web.conftest import SignIn
+from yidu.matters.actions import ask_look_back
 from yidu.matters.models import LookBack, Matter
 from yidu.matters.publishing import tells_promises
 
@@ -121,6 +122,30 @@ def test_a_second_answer_that_is_not_published_is_not_shown(first: Walk, street:
     assert "夜间的内部安排。" not in public
     assert "今年新增车位三百个。" in public
     assert "这份答复不公开。" in public
+
+
+def test_whoever_words_an_answer_reads_all_that_is_to_be_signed(first: Walk, sign_in: SignIn):
+    measures = [{"text": "划出一百个车位", "day": "2025-09-30"}]
+    told: dict[str, Any] = {"publication": "summary", "summary": "已经列入计划。", "measures": measures}
+    replied(handed_over(filed(first)), "2025-04-01", **told)
+    for called in ("economy_handler", "economy_head"):
+        shown = page(sign_in(called), first).partition("待签发的答复")[2]
+        assert all(
+            words in shown for words in ("B 列入计划", "摘要公开：已经列入计划。", "划出一百个车位", "9月30日前")
+        )
+
+
+def test_whoever_looks_at_a_promise_reads_what_follows_when_it_is_not_kept(first: Walk, sign_in: SignIn):
+    """It is looked at again in a year, and not given back to the department, as what was drawn would be."""
+    answered(handed_over(filed(first)))
+    with at("2026-04-01", 10):
+        promise = LookBack.objects.get()
+        ask_look_back(promise)
+        promise.refresh_from_db()
+        called = next(name for name, person in first.cast.people.items() if person == promise.asked)
+        shown = sign_in(called).get(reverse("look-back", args=[promise.pk])).content.decode()
+    assert "如果没有兑现，12 个月后还会请人再看" in shown
+    assert "退回部门" not in shown
 
 
 def test_the_office_withdraws_a_promise_at_its_page(first: Walk, sign_in: SignIn):

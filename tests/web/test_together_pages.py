@@ -21,9 +21,13 @@ from tests.matters.test_proposals import examined, filed, proposal, raiser
 from tests.proposals.conftest import written
 from tests.web.conftest import SignIn
 from tests.web.test_proposal_pages import form, page
+from yidu.briefs import became
 from yidu.briefs.file import year_file
+from yidu.briefs.letter import letter_of
 from yidu.briefs.years import MemberYear, year_of
+from yidu.matters.looking import involved
 from yidu.matters.models import Matter
+from yidu.notices.due import due_now
 from yidu.proposals.actions import confirm_signature, hand_in_draft, invite_signature
 from yidu.web import issued as issued_words
 
@@ -75,6 +79,27 @@ def test_the_whole_and_its_parts_show_each_other(whole: Walk, sign_in: SignIn):
         assert handler.get(reverse("matter", args=[whole.matter.pk])).status_code == 404
 
 
+def test_whoever_signed_the_whole_is_named_told_and_addressed_at_its_parts(cast: Cast, sign_in: SignIn):
+    cast.add("second", "刘国栋", "member", sector=cast.sector)
+    draft = written(cast)
+    with at("2025-02-17"):
+        invite_signature(draft, person=cast.people["second"], actor=cast.member)
+        draft.refresh_from_db()
+        confirm_signature(draft.signatures.get(), version=draft.version, actor=cast.second)
+        handed_in = hand_in_draft(draft, version=draft.version, actor=cast.member)
+    assert handed_in.matter is not None
+    economy, _land = divided(filed(Walk(cast, handed_in.matter)))
+    answered(economy, "2025-04-01")
+    handler = page(sign_in("economy_handler"), economy, "2025-04-02")
+    assert "刘国栋" in handler, "the department reads whom it answers"
+    with at("2025-04-01", 16):
+        told = {one.person_id for one in due_now([cast.people["second"].pk]) if one.matter == economy.matter}
+    assert told == {cast.people["second"].pk}
+    assert cast.people["second"].pk in involved(economy.matter)
+    row = Matter.objects.get(pk=economy.matter.pk)
+    assert letter_of(row, row.replies.get(), named=True).addressees == ("王晓岚委员", "刘国栋委员")
+
+
 def test_what_is_divided_or_issued_is_not_offered_to_merge_into(cast: Cast, whole: Walk, sign_in: SignIn):
     with at("2025-02-17", 10):
         second = examined(proposal(cast, "leader", "老小区停车难"))
@@ -91,8 +116,9 @@ def test_the_proposer_reads_in_the_own_file_what_became_of_each_part(cast: Cast,
     answered(land, "2025-04-02", by="land")
     land.does(raiser(land), "rate", "2025-04-03", satisfaction="satisfied", attitude="satisfied")
     own = year(cast, "member", DAY)
-    assert [matter.pk for matter in own.raised] == [whole.matter.pk], "one proposal was raised, and not three"
-    of_economy, of_land = own.came_of[whole.matter.pk]
+    (raised,) = own.raised
+    assert raised.matter.pk == whole.matter.pk, "one proposal was raised, and not three"
+    of_economy, of_land = raised.became
     assert of_economy.startswith(f"第{economy.matter.number}号，区经济信息委；已答复，待评价；")
     assert of_land.endswith("；满意")
     with at(DAY):
@@ -152,10 +178,11 @@ def test_the_twin_that_names_only_the_first_author_is_caught(
 
 def test_each_author_reads_the_adoption_in_the_own_file(one: Walk, another: Walk, sign_in: SignIn):
     adopted(one, another)
-    came = ["社情民意信息 2025 年第 1 期", "采用：市级，综合采用，2025-03-20"]
+    came = ["社情民意信息 2025 年第 1 期", "采用：市级，综合采用，2025年3月20日"]
     for called, walk in (("member", one), ("another", another)):
         own = year(one.cast, called, DAY)
-        assert list(own.came_of[walk.matter.pk]) == came
+        (told,) = (raised.became for raised in own.raised if raised.matter.pk == walk.matter.pk)
+        assert list(told) == came
         with at(DAY), translation.override("zh-hans"):
             assert year_file(own)
     with at(DAY):
@@ -166,9 +193,7 @@ def test_each_author_reads_the_adoption_in_the_own_file(one: Walk, another: Walk
 def test_the_twin_that_looks_only_at_a_reports_own_issue_is_caught(
     one: Walk, another: Walk, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ):
-    from yidu.briefs import outcomes
-
-    monkeypatch.setattr(outcomes, "went_out_in", lambda matter: matter)
+    monkeypatch.setattr(became, "went_out_in", lambda matter: matter)
     with pytest.raises(AssertionError):
         test_each_author_reads_the_adoption_in_the_own_file(one, another, sign_in)
 

@@ -55,12 +55,13 @@ def _raised(year: MemberYear) -> list[Row]:
             one.number,
             "\n".join([one.title, str(one.kind_line.title), *_with_others(year, one)]),
             _moment(one.raised_at),
-            "\n".join([str(one.stage_line.title), *year.came_of.get(one.pk, ())]),
+            "\n".join([str(one.stage_line.title), *told.became]),
             "\n".join(_answered(one)),
             _moment(one.solved_at),
             {True: _("yes"), False: _("no"), None: ""}[one.satisfied],
         )
-        for one in year.raised
+        for told in year.raised
+        for one in [told.matter]
     ]
 
 

@@ -73,7 +73,7 @@ def letter_of(matter: Matter, reply: Reply, *, named: bool, whole: bool = True) 
             measures=tuple((one["text"], date.fromisoformat(one["day"])) for one in told.measures),
             contact=_contact(reply) if named else "",
             signed_at=reply.signed_at,
-            copies=(matter.committee.name, *(one.organisation.name for one in _joint(matter))),
+            copies=(matter.committee.name, *(one.organisation.name for one in _joint(matter, reply))),
         )
 
 
@@ -115,7 +115,7 @@ def _role(id_: str) -> str:
 
 
 def _opening(matter: Matter, reply: Reply, words: dict[str, str]) -> str:
-    asked = [one.organisation.called for one in _joint(matter) if _had_said(one, reply)]
+    asked = [one.organisation.called for one in _joint(matter, reply) if _had_said(one, reply)]
     received = _("Your %(kind)s “%(title)s” (no. %(number)s) was received.") % words
     if matter.part_of_id and asked:
         answered = _(" It is answered in parts, apart by each department. Together with %(others)s we answer ours:")
@@ -134,9 +134,16 @@ def _had_said(share: Handling, reply: Reply) -> bool:
     return share.done_at is not None and share.done_at <= reply.signed_at
 
 
-def _joint(matter: Matter) -> list[Handling]:
-    shares = [one for one in matter.handlings.all() if one.part == Handling.Part.JOINT and not one.ended_at]
+def _joint(matter: Matter, reply: Reply) -> list[Handling]:
+    main = _answered_in(matter, reply)
+    shares = [one for one in main.handlings.all() if one.part == Handling.Part.JOINT and not one.ended_at]
     return sorted(shares, key=lambda one: one.pk)
+
+
+def _answered_in(matter: Matter, reply: Reply) -> Matter:
+    """Where the departments were at work: what is merged is answered with the letter of the one it was merged into."""
+    main = matter.merged_into
+    return main if main is not None and main.replies.filter(signed_at=reply.signed_at).exists() else matter
 
 
 def _contact(reply: Reply) -> str:

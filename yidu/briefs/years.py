@@ -6,17 +6,16 @@ Everything in it is read as the reader may read it anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db.models import Exists, Min, OuterRef, Q
 
 from yidu.activities import rules as activities
 from yidu.activities.models import Activity
 from yidu.activities.queries import RELATED
-from yidu.briefs.outcomes import came_of
+from yidu.briefs.became import became, read_with
 from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.common.clock import SHANGHAI
@@ -27,18 +26,22 @@ from yidu.proposals.models import Signature
 
 
 @dataclass(frozen=True)
-class MemberYear:
-    """The newest last, as a year goes. What was raised is also what was signed with others.
+class Raised:
+    """Something that was raised, and what became of it."""
 
-    `came_of`: of what was raised, by its id, what else became of it, in words.
-    """
+    matter: Matter
+    became: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MemberYear:
+    """The newest last, as a year goes. What was raised is also what was signed with others; what is divided is one."""
 
     person: Person
     committee: Committee
     year: int
     did: Sequence[Activity]
-    raised: Sequence[Matter]
-    came_of: Mapping[UUID, Sequence[str]]
+    raised: Sequence[Raised]
     looked_back: Sequence[LookBack]
 
     @property
@@ -54,27 +57,24 @@ def years_of(person: Person, committee: Committee) -> range:
 
 
 def year_of(person: Person, committee: Committee, year: int, *, reader: Actor) -> MemberYear:
-    """The year as the reader may see it: a few questions, however much was done."""
+    """The year as the reader may see it: three questions and what became of it, however much was done."""
     begins, ends = (datetime(one, 1, 1, tzinfo=SHANGHAI) for one in (year, year + 1))
     did = activities.readable(reader).filter(
         Q(host__person=person) | Q(recorded_by=person), committee=committee, day__year=year, withdrawn_at=None
     )
     signed = Signature.objects.filter(draft__matter=OuterRef("pk"), person=person, confirmed_at__isnull=False)
     with_others = Exists(signed.filter(withdrawn_at=None))
-    raised = (
-        matters.readable(reader)
-        .filter(Q(raised_by=person) | Q(with_others), committee=committee, raised_at__gte=begins, raised_at__lt=ends)
-        .filter(part_of=None)
-    )
-    related = ("edition", "lead", "place", "merged_into")
-    raised = raised.select_related(*related).defer("edition__content").order_by("raised_at")
+    raised = matters.readable(reader).filter(
+        Q(raised_by=person) | Q(with_others),
+        committee=committee, raised_at__gte=begins, raised_at__lt=ends, part_of=None,
+    )  # fmt: skip
+    raised = raised.select_related("edition", "lead", "place", "merged_into").defer("edition__content")
     looked_back = LookBack.objects.filter(found_by=person, committee=committee, found_at__gte=begins, found_at__lt=ends)
     return MemberYear(
         person=person,
         committee=committee,
         year=year,
         did=list(did.select_related(*RELATED).defer("edition__content").order_by("day", "recorded_at")),
-        raised=list(raised),
-        came_of=came_of(list(raised)),
+        raised=[Raised(one, tuple(became(one))) for one in raised.prefetch_related(*read_with()).order_by("raised_at")],
         looked_back=list(looked_back.select_related("matter").order_by("found_at")),
     )

@@ -20,10 +20,10 @@ PASSWORD = "yidu-demo-2025"
 """Printed for everybody. A production site refuses to load this world, and `yidu check` looks for it."""
 
 GUESTS = {
-    "member": "委员：记一次走访，确认自己提的事办好没有 / member",
+    "member": "委员：记一次走访，写提案、联名，评价答复 / member",
     "leader": "班子成员：手里的事，五千行动的数字 / leader",
-    "office": "机关工作人员：交办、审批申请 / committee office",
-    "secretary-general": "秘书长：哪些逾期了，卡在哪里 / secretary-general",
+    "office": "机关工作人员：审查提案、编发信息、交办、审批申请 / committee office",
+    "secretary-general": "秘书长：审签信息，哪些逾期了，卡在哪里 / secretary-general",
     "handler": "区住房城乡建委承办人：签收、答复、会办 / handler",
     "head": "区住房城乡建委负责人：签发 / head of the department",
     "liaison": "协商联络员：走访院落，反映身边事 / liaison",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from yidu.common.actors import Actor
 from yidu.common.clock import local_day
 from yidu.demo.cast import Case, acting
+from yidu.demo.prose import Teller
 from yidu.demo.schedule import Story
 from yidu.matters.actions import make_link, raise_matter
 from yidu.matters.actions.links import actor_by_link, link_secret
@@ -25,7 +26,8 @@ LAPSE = "lapse"
 class Act:
     """An action at a moment, by a party: office, secretary, lead, head, joint, raiser, recorder or member.
 
-    `department` says which joint one; without it the lead acts.
+    `department` says which joint one; without it the lead acts. An input that is only known at that moment is a
+    function of the matter as it is then.
     """
 
     at: datetime
@@ -33,6 +35,24 @@ class Act:
     by: str = "office"
     inputs: Mapping[str, Any] = field(default_factory=dict)
     department: Organisation | None = None
+
+
+class Doing:
+    """Makes the acts of one matter, one after the other. `acts` is what came of it."""
+
+    def __init__(self, teller: Teller) -> None:
+        self.teller, self.rng = teller, teller.rng
+        self.acts: list[Act] = []
+
+    def do(
+        self, at: datetime, action: str, by: str, *, department: Organisation | None = None, **inputs: Any
+    ) -> datetime:
+        """Add an act; never before the last one. Returns when."""
+        if self.acts and at <= self.acts[-1].at:
+            at = self.acts[-1].at + timedelta(minutes=self.rng.randrange(6, 50))
+        told = {name.rstrip("_").replace("_", "-"): value for name, value in inputs.items() if value not in ("", None)}
+        self.acts.append(Act(at, action, by, told, department))
+        return at
 
 
 def carry_out(case: Case, acts: Iterable[Act]) -> Story:
@@ -49,7 +69,7 @@ def carry_out(case: Case, acts: Iterable[Act]) -> Story:
             act.action,
             actor=actor_for(case, act),
             version=case.there.version,
-            inputs=act.inputs,
+            inputs={name: value(case.there) if callable(value) else value for name, value in act.inputs.items()},
             client_id=client_id,
         )
 

@@ -61,6 +61,7 @@ class County:
     leaders: list[Appointment] = field(default_factory=list)
     members: list[Appointment] = field(default_factory=list)
     leaving: list[Appointment] = field(default_factory=list)
+    conveners: list[Appointment] = field(default_factory=list)
     office: list[Person] = field(default_factory=list)
     secretary: Person | None = None
     venues: list[Station] = field(default_factory=list)

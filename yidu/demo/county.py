@@ -39,6 +39,8 @@ PREPARED = date(2024, 12, 16)
 LEADING = ["中国共产党", "中国共产党", "民盟", "农工党", "无党派人士", "工商联"]
 LEAVING = {"经济界": 2, "工商联": 1}
 JOINING = {"经济界": 1, "工商联": 1}
+LARGE = 6
+"""So many members a sector has at least that has a convener."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,16 @@ def _add_members(county: County, size: Size) -> None:
             if name in leading:
                 leading.remove(name)
                 county.leaders.append(enter_appointment(county, f"{name}/{n}", person, "leader"))
+    if "proposal" in county.edition.read.kind:
+        _add_conveners(county)
+
+
+def _add_conveners(county: County) -> None:
+    """One of each larger sector speaks for it."""
+    for name, sector in county.sectors.items():
+        own = [one for one in county.members if one.sector == sector]
+        if len(own) >= LARGE:
+            county.conveners.append(enter_appointment(county, name, own[1].person, "convener", sector=sector))
 
 
 def _add_office(county: County, size: Size) -> None:

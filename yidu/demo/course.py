@@ -6,10 +6,10 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from yidu.common.workdays import Duration, deadline
-from yidu.demo.acts import LAPSE, Act
+from yidu.demo.acts import LAPSE, Act, Doing
 from yidu.demo.chance import weighted
 from yidu.demo.days import later, office_hour, workdays_on
 from yidu.demo.prose import Teller, read
@@ -69,14 +69,14 @@ def draw(rng: random.Random, ending: Ending) -> Course:
     )
 
 
-class Handlings:
-    """Makes the acts of one matter, one after the other. `acts` is what came of it."""
+class Handlings(Doing):
+    """The acts of one matter from the hand-over on. `words` are what people say along the way."""
+
+    words = read("words")
 
     def __init__(self, teller: Teller, subject: Subject, frame: Frame, departments: Mapping[str, Organisation]) -> None:
-        self.teller, self.rng = teller, teller.rng
+        super().__init__(teller)
         self.subject, self.frame, self.departments = subject, frame, departments
-        self.words = read("words")
-        self.acts: list[Act] = []
 
     def run(self, raised: datetime, course: Course) -> list[Act]:
         """Every act from the hand-over to the end."""
@@ -90,15 +90,6 @@ class Handlings:
         answered = self._answered(given, course)
         self._said(answered, course)
         return self.acts
-
-    def do(
-        self, at: datetime, action: str, by: str, *, department: Organisation | None = None, **inputs: Any
-    ) -> datetime:
-        if self.acts and at <= self.acts[-1].at:
-            at = self.acts[-1].at + timedelta(minutes=self.rng.randrange(6, 50))
-        told = {name.rstrip("_").replace("_", "-"): value for name, value in inputs.items() if value not in ("", None)}
-        self.acts.append(Act(at, action, by, told, department))
-        return at
 
     def _handed_over(self, at: datetime, course: Course) -> datetime:
         """To the right lead, sometimes after another one said that it was not his. Returns when."""

@@ -66,9 +66,9 @@ class Present:
         return it, project.supervisor
 
     def unused(self, entries: list[dict[str, Any]]) -> dict[str, Any]:
-        fresh = [one for one in entries if one["title"] not in self.told] or entries
+        fresh = [one for one in entries if str(one["title"]) not in self.told] or entries
         entry = self.rng.choice(fresh)
-        self.told.add(entry["title"])
+        self.told.add(str(entry["title"]))
         return entry
 
     def next(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from yidu.common import clock
@@ -13,9 +14,12 @@ from yidu.demo.cast import Case, County, Enterprise, Supervised, acting
 from yidu.demo.chance import fixed_id
 from yidu.demo.days import PRINTED
 from yidu.demo.prose import read
+from yidu.demo.reports import first_adoption
 from yidu.demo.schedule import Story
 from yidu.demo.works import add_enterprise, add_supervised
+from yidu.documents.actions import record_document
 from yidu.matters.actions import record_and_raise
+from yidu.matters.models import Matter
 from yidu.people.models import Appointment
 from yidu.places.models import Place
 
@@ -46,17 +50,18 @@ def set_up(county: County) -> Stage:
 
 def half_year(county: County, stage: Stage) -> Iterator[Story]:
     bank = read("stories")
+    known = {one["id"]: Case(county, f"story/{one['id']}") for one in _matters()}
     for line in bank["activity"]:
-        cases = {one["id"]: Case(county, f"story/{one['id']}") for one in line.get("matter", ())}
-        yield _activity(county, stage, line, cases)
+        yield _activity(county, stage, line, {one["id"]: known[one["id"]] for one in line.get("matter", ())})
         for one in line.get("matter", ()):
-            yield carry_out(cases[one["id"]], _acts(county, one["act"]))
+            yield carry_out(known[one["id"]], _acts(county, one["act"], known))
     for line in bank["matter"]:
-        case = Case(county, f"story/{line['id']}")
-        host = _host(county, line)
+        case, host = known[line["id"]], _host(county, line)
         raises = {**_raises(line), "place": _place(county, line["place"])}
         yield reported(case, _moment(line["at"]), host.person, host.role_id, raises)
-        yield carry_out(case, _acts(county, line["act"]))
+        yield carry_out(case, _acts(county, line["act"], known))
+    for line in bank["document"]:
+        yield _document(county, line, known)
 
 
 def told(kind: str, role: str = "") -> int:
@@ -70,6 +75,15 @@ def told_solved(kind: str) -> int:
         any(act["do"] == "rate" and act["at"].date() <= PRINTED for act in one["act"])
         for one in _matters()
         if one["kind"] == kind
+    )
+
+
+def told_accepted() -> int:
+    """How many suggestions of value they tell: proposals filed and opinion reports issued by that day."""
+    return sum(
+        any(act["do"] in ("file", "merge", "issue") and act["at"].date() <= PRINTED for act in one["act"])
+        for one in _matters()
+        if one["kind"] in ("proposal", "opinion-report")
     )
 
 
@@ -114,20 +128,47 @@ def _activity(county: County, stage: Stage, line: Mapping[str, Any], cases: Mapp
         case.matter = matter
 
 
+def _document(county: County, line: Mapping[str, Any], known: Mapping[str, Case]) -> Story:
+    """The office records what departments issued, and what it took up of which matters."""
+    yield _moment(line["at"])
+    record_document(
+        committee=county.committee,
+        edition=county.edition,
+        kind=line["kind"],
+        title=line["title"],
+        number=line["number"],
+        issued_on=line["issued-on"],
+        issuers=[county.departments[key] for key in line["issuers"]],
+        read_at=line["read-at"],
+        takes=[{**one, "matter": known[one["matter"]].there} for one in line["takes"]],
+        is_public=True,
+        actor=acting(county.office[0]),
+        client_id=county.seed.id(f"{county.code}/story/{line['id']}"),
+    )
+
+
 def _raises(line: Mapping[str, Any]) -> dict[str, Any]:
     told = {key.replace("-", "_"): value for key, value in line.items() if key not in _HEAD}
     return {**told, "kind": line["kind"], "title": line["title"], "text": line["text"]}
 
 
-def _acts(county: County, lines: list[dict[str, Any]]) -> Iterator[Act]:
+def _acts(county: County, lines: list[dict[str, Any]], known: Mapping[str, Case]) -> Iterator[Act]:
     for line in lines:
         inputs = {key: value for key, value in line.items() if key not in ("at", "by", "do", "department")}
         if "lead" in inputs:
             inputs["lead"] = county.departments[inputs["lead"]]
         if "joint" in inputs:
             inputs["joint"] = [county.departments[key] for key in inputs["joint"]]
+        if "into" in inputs:
+            inputs["into"] = partial(_there, known[inputs["into"]])
+        if line["do"] == "instruct":
+            inputs["adoption"] = first_adoption
         department = county.departments[line["department"]] if "department" in line else None
         yield Act(_moment(line["at"]), line["do"], line["by"], inputs, department)
+
+
+def _there(case: Case, _matter: Matter) -> Matter:
+    return case.there
 
 
 def _host(county: County, line: Mapping[str, Any]) -> Appointment:

@@ -11,7 +11,20 @@ from django.db import transaction
 
 from yidu.common import clock
 from yidu.common.actors import SYSTEM
-from yidu.demo import desks, households, leads, look_backs, people, problems, rivers, stories, tail, visits
+from yidu.demo import (
+    desks,
+    households,
+    leads,
+    look_backs,
+    people,
+    problems,
+    rivers,
+    stories,
+    tail,
+    visits,
+    voice,
+    voice_desks,
+)
 from yidu.demo.accounts import department_link, let_in, let_remind, sign_ins, ways_in
 from yidu.demo.cast import County
 from yidu.demo.chance import Seed, fixed_id
@@ -101,7 +114,9 @@ def _opened(seed: Seed, scale: int, now: datetime) -> list[Story]:
     )
     present = chain(
         tail.stories(dadukou, today=now.date()),
+        tail.suggestions(dadukou, today=now.date()),
         desks.stories(dadukou, now),
+        voice_desks.stories(dadukou, now),
         rivers.present(yunyang, keepers, now=now),
     )
     return [*told, *(present if now.date() > PRINTED else ())]
@@ -123,6 +138,7 @@ def _half_year(county: County, *, elsewhere: bool = False) -> Iterator[Story]:
     solved = problems.SOLVED - told * stories.told_solved("project-problem")
     yield from problems.half_year(county, solved_by_then=solved)
     yield from households.half_year(county)
+    yield from voice.half_year(county, told=told * stories.told_accepted())
 
 
 def _evening(day: date, last: datetime) -> None:

@@ -68,7 +68,7 @@ def is_level(indicator: Indicator) -> bool:
         return True
     if indicator.measure != "distinct" or indicator.reaches:
         return False
-    return indicator.when == "in-force" or (indicator.when is None and IN_FORCE.issuperset(indicator.counted))
+    return indicator.when in ("in-force", "owed") or (indicator.when is None and IN_FORCE.issuperset(indicator.counted))
 
 
 def facts(statements: Iterable[Statement], rules: Iterable[Rule], placed: Placed) -> list[Fact]:

@@ -7,7 +7,7 @@ read whole: of what is not shown nobody learns, by trying words, what stands in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Any
@@ -15,10 +15,11 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 
 from yidu.matters.commitments import open_commitments_of
 from yidu.matters.models import LookBack, Matter, Pairs
-from yidu.matters.pairs import pairs_of, shares_of, weight
+from yidu.matters.pairs import pairs_of, shares_of, waiting, weight
 from yidu.matters.passages import Passage, clauses, common
 from yidu.matters.queries import listed
 from yidu.matters.rules import readable_whole
@@ -35,6 +36,8 @@ LONGEST = 5_000
 """Characters that are compared; a proposal has 1,500."""
 COMPARED = 40
 """So many of those that the index names are compared."""
+WAITING = 50
+"""So many that were written in the last seconds are compared besides: no index has them yet."""
 LOOKS = 8_000
 """So often the index may name a matter for one text, however long it is and however many matters there are."""
 _BEGUN = 0.55
@@ -103,10 +106,13 @@ def _nearest(
     least: float,
     without: UUID | None = None,
 ) -> dict[UUID, float]:
-    named = [one for one in _named(shares, committee, standing) if one != without] if shares else []
-    of_each = Pairs.objects.filter(matter__any=named).values_list("matter", "pairs") if named else ()
+    if not shares:
+        return {}
+    named = _named(shares, committee, standing)
+    of_each = dict(Pairs.objects.filter(matter__any=named).values_list("matter", "pairs")) if named else {}
+    of_each |= waiting(_readable(standing, committee.family()), most=WAITING)
     all_ = sum(map(weight, shares.values()))
-    found = {pk: _likeness(shares, all_, pairs) for pk, pairs in of_each}
+    found = {pk: _likeness(shares, all_, pairs) for pk, pairs in of_each.items() if pk != without}
     best = sorted((one for one in found.items() if one[1] >= least), key=lambda one: (-one[1], one[0]))
     return dict(best[:most])
 
@@ -121,9 +127,7 @@ def _named(shares: Mapping[int, float], committee: Committee, standing: Standing
     """Those that share most of what tells most, of all that the reader may read whole."""
     within = committee.family()
     try:
-        # The words of a part are those of the whole.
-        whole_ones = readable_whole(standing, within=within).filter(part_of=None)
-        conditions, asked = whole_ones.order_by().values("pk").query.sql_with_params()
+        conditions, asked = _readable(standing, within).order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
         return []
     pairs = list(shares)
@@ -137,6 +141,11 @@ def _named(shares: Mapping[int, float], committee: Committee, standing: Standing
     with connection.cursor() as cursor:
         cursor.execute(_NAMED.format(rarest=_RAREST, readable=conditions), [*told, *asked, COMPARED])
         return [pk for (pk,) in cursor.fetchall()]
+
+
+def _readable(standing: Standing, within: Sequence[int]) -> QuerySet[Matter]:
+    """Of what is divided the whole alone: the words of its parts are the same."""
+    return readable_whole(standing, within=within).filter(part_of=None)
 
 
 # The rarest pairs, as many as may be looked for: how many matters there are about is known without counting them.

@@ -25,7 +25,8 @@ def promise(matter: Matter, reply: Reply, *, at: datetime) -> list[LookBack]:
     """A dated look-back for each measure of an answer that is signed now, where the procedure looks back.
 
     An answer of a planned class without a measure promises what it says, in the time that the procedure gives. What
-    was not kept before is promised anew: by the measures, or else by its own words.
+    was not kept before is promised anew: by the measures, or else by its own words. Returns what was made and what was
+    renewed: both state something else now.
     """
     if matter.procedure.look_back is None:
         return []
@@ -36,7 +37,7 @@ def promise(matter: Matter, reply: Reply, *, at: datetime) -> list[LookBack]:
         one.renewed_by = reply
         one.version += 1
         one.save(update_fields=["renewed_by", "version"])
-    return promised
+    return [*promised, *broken]
 
 
 def _promises(matter: Matter, reply: Reply, broken: list[LookBack], *, at: datetime) -> Iterator[LookBack]:
@@ -64,14 +65,14 @@ def _promises(matter: Matter, reply: Reply, broken: list[LookBack], *, at: datet
         )
 
 
-def look_again_later(look_back: LookBack, *, at: datetime) -> None:
+def look_again_later(look_back: LookBack, *, at: datetime) -> LookBack:
     """A promise stays open: nobody could find out whether it is kept, and somebody is asked again soon; or it is not
     kept, and is looked at again as often as the procedure says, until it is kept or withdrawn."""
     rule = look_back.matter.procedure.look_back
     assert rule is not None
     wait = rule.again if look_back.found == LookBack.Found.UNSOLVED and rule.again else rule.within
     asks_at = deadline(at, Duration.parse(wait)).due_at
-    LookBack.objects.create(
+    return LookBack.objects.create(
         id=uuid5(look_back.pk, "again"),
         committee_id=look_back.committee_id,
         matter_id=look_back.matter_id,
@@ -84,6 +85,13 @@ def look_again_later(look_back: LookBack, *, at: datetime) -> None:
         asks_at=asks_at,
         due_at=deadline(asks_at, Duration.parse(rule.within)).due_at,
     )
+
+
+def looked_at_again(look_back: LookBack) -> Duration | None:
+    """After how long a promise that is not kept is looked at again; None where the matter is opened again instead."""
+    rule = look_back.matter.procedure.look_back
+    promised = look_back.why == LookBack.Why.PROMISED
+    return Duration.parse(rule.again) if promised and rule is not None and rule.again else None
 
 
 def is_planned(matter: Matter, class_id: str, *, on: date) -> bool:

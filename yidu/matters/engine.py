@@ -113,10 +113,22 @@ def take(
     # For whom the actor acted, before the effect may end that: a person's appointments change, the story does not.
     acted_for = {"organisation": own.organisation_id} if (own := move.handling) else {}
     rule.happen(move)
+    _note_subject(move)
     row.version += 1
     row.save()
     said = {"action": action_id, "stage": row.stage, **acted_for, **move.said}
     return Change(row, rule.step, said, also=tuple(move.also), further=tuple(move.further))
+
+
+def _note_subject(move: Move) -> None:
+    """On which subject it is, whatever the effect: what tells of the matter to the ledger tells of that as well."""
+    matter, subject = move.matter, move.inputs.get("subject")
+    if subject is None:
+        return
+    move.said["subject"] = subject
+    if subject != matter.subject:
+        matter.subject = subject
+        move.also += [*matter.look_backs.all(), *matter.adoptions.all()]
 
 
 def _besides(matter: Matter, action_id: str, inputs: Mapping[str, Any]) -> set[UUID]:

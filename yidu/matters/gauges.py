@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yidu.common import clock
 from yidu.common.gauges import gauge
-from yidu.matters.models import Matter
+from yidu.matters.models import Matter, Unpaired
 
 
 @gauge("yidu_matters_open", "Matters that are not closed.")
@@ -15,3 +15,8 @@ def open_matters() -> int:
 @gauge("yidu_matters_late", "Matters that are not closed and whose date has passed.")
 def late_matters() -> int:
     return Matter.objects.filter(closed_at=None, due_at__lt=clock.now()).count()
+
+
+@gauge("yidu_matters_unpaired", "Matters that were written and of which no pairs are made yet.")
+def unpaired_matters() -> int:
+    return Unpaired.objects.count()

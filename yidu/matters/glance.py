@@ -27,7 +27,8 @@ _GLANCE = """
            (SELECT coalesce(sum(version), 0) FROM matters_lookback WHERE matter_id = matter.id),
            (SELECT coalesce(sum(version), 0) FROM matters_matter AS part WHERE part.part_of_id = matter.id),
            ARRAY(SELECT id FROM matters_accesslink
-                 WHERE matter_id = matter.id AND ended_at IS NULL AND expires_at > %s ORDER BY id)
+                 WHERE matter_id = matter.id AND ended_at IS NULL AND expires_at > %s ORDER BY id),
+           coalesce(matter.part_of_id, matter.id)
     FROM matters_matter AS matter
     LEFT JOIN activities_activity AS activity ON activity.id = matter.activity_id
     LEFT JOIN people_appointment AS host ON host.id = activity.host_id
@@ -37,7 +38,8 @@ _GLANCE = """
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """`organisations` are those with an active handling; `links` the ids of those that open something now."""
+    """`organisations` are those with an active handling; `links` the ids of those that open something now;
+    `whole` is the matter of which it is a part, or itself."""
 
     pk: UUID
     title: str
@@ -50,6 +52,7 @@ class Glance:
     look_backs: int
     parts: int
     links: tuple[int, ...]
+    whole: UUID
 
     @property
     def recorded_by_id(self) -> int | None:
@@ -64,7 +67,7 @@ def glance_at(pk: UUID) -> Glance | None:
     if row is None:
         return None
     pk, title, committee_id, open_to, raised_by_id = row[:5]
-    organisations, steps, look_backs, parts, links = row[11:]
+    organisations, steps, look_backs, parts, links, whole = row[11:]
     return Glance(
         pk=pk,
         title=title,
@@ -77,4 +80,5 @@ def glance_at(pk: UUID) -> Glance | None:
         look_backs=int(look_backs),
         parts=int(parts),
         links=tuple(links),
+        whole=whole,
     )

@@ -274,6 +274,7 @@ CLEANERS: dict[str, Cleaner] = {
     "answers": _answers,
     "into": _into,
     "period": _choice_of("period"),
+    "subject": _choice_of("subject"),
     "publication": _choice_of("publication"),
     "summary": _text,
     "supervisor": _supervisor,

@@ -24,14 +24,6 @@ def went_out_in(matter: Matter) -> Matter:
     return main if main is not None and not matter.is_open and matter.answered_at is None else matter
 
 
-def issue_words(programme: Programme, series: str, year: Any, number: Any) -> str:
-    """An issue as it is quoted; empty while there is none."""
-    if not number:
-        return ""
-    words = {"series": programme.item("issue-series", series), "year": year, "number": number}
-    return _("%(series)s, %(year)s no. %(number)s") % words
-
-
 def latest(matter: Matter) -> IssuedText | None:
     return max(matter.issued_texts.all(), key=lambda one: one.version, default=None)
 
@@ -48,3 +40,11 @@ def word(matter: Matter, *, title: str, text: str, person_id: int | None, at: da
         written_by_id=person_id,
         written_at=at,
     )
+
+
+def issue_words(programme: Programme, series: str, year: Any, number: Any) -> str:
+    """An issue as it is quoted; empty while there is none."""
+    if not number:
+        return ""
+    words = {"series": programme.item("issue-series", series), "year": year, "number": number}
+    return _("%(series)s, %(year)s no. %(number)s") % words

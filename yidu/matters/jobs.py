@@ -13,7 +13,7 @@ from yidu.matters.actions import ask_look_back
 from yidu.matters.engine import lapse_matter
 from yidu.matters.looking import to_be_asked
 from yidu.matters.models import Matter
-from yidu.matters.pairs import count_pairs
+from yidu.matters.pairs import count_pairs, keep_pairs
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +47,12 @@ def ask_to_look_back() -> int:
             # Nobody is there who has nothing to do with it: it stays in the office's hands, and on its desk.
             logger.info("look-back %s: %s", look_back.pk, refused)
     return asked
+
+
+@periodic(seconds=2)
+def read_what_was_written() -> int:
+    """Make the pairs by which a matter is found that is like another. Returns of how many."""
+    return keep_pairs()
 
 
 @periodic(seconds=86_400)

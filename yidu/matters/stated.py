@@ -26,8 +26,10 @@ def statements(matter: Matter) -> Iterator[Statement]:
 
 def _moments(matter: Matter) -> Iterator[tuple[str, date, dict[str, str]]]:
     """What happened on which day, and what else can be told apart by it."""
-    # The lead is told only of what happened under it: else handing a matter over would enter its raising anew.
-    lead = {"organisation": str(matter.lead_id)} if matter.lead_id else {}
+    # The lead is told only of what happened under it: else handing a matter over would enter its raising anew. So is
+    # the subject, which is said when the matter is accepted: of that, and of what came after.
+    subject = {"subject": matter.subject} if matter.subject else {}
+    lead = {**subject, "organisation": str(matter.lead_id)} if matter.lead_id else subject
     period = {"period": matter.period} if matter.period else {}
     in_time = "yes" if matter.answered_in_time else "no"
     satisfied = (
@@ -42,16 +44,17 @@ def _moments(matter: Matter) -> Iterator[tuple[str, date, dict[str, str]]]:
         ("rated", matter.rated_at, lead),
         (satisfied, matter.rated_at, lead),
         ("reopened", matter.reopened_at, lead),
-        ("closed", matter.closed_at, {}),
-        (ended, matter.closed_at, {}),
+        ("closed", matter.closed_at, subject),
+        (ended, matter.closed_at, subject),
     ]
     for moment, at, more in told:
         if moment and at:
             yield moment, _day(at), more
     if accepted := _accepted(matter):
-        yield "accepted", accepted, {}
+        yield "accepted", accepted, subject
     for stage, day in matter.reached.items():
-        yield f"stage:{stage}", date.fromisoformat(day), {}
+        told_of = subject if stage in matter.procedure.after_acceptance else {}
+        yield f"stage:{stage}", date.fromisoformat(day), told_of
 
 
 def _accepted(matter: Matter) -> date | None:

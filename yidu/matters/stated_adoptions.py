@@ -20,8 +20,7 @@ def statements(adoption: Adoption) -> Iterator[Statement]:
     matter = adoption.matter
     dims = {"host": matter.raised_as, "role": matter.raised_as, "kind": matter.kind}
     dims |= {"level": adoption.level, "carrier": adoption.carrier}
-    if matter.sector:
-        dims["sector"] = matter.sector
+    dims |= {name: said for name, said in (("sector", matter.sector), ("subject", matter.subject)) if said}
     told = [("adopted", adoption.adopted_on, dims)]
     told += [
         ("instructed", one.instructed_on, {**dims, "instruction": one.words}) for one in adoption.instructions.all()

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from yidu.common import clock
 from yidu.common.known import reading
@@ -22,16 +23,14 @@ def make_reminders() -> int:
         return 0
     with reading():
         due = due_now(persons)
-    known = set(
-        Reminder.objects.filter(person__in=persons, matter__in={one.matter.pk for one in due}).values_list(
-            "matter_id", "person_id", "what", "occasion"
-        )
-    )
+    about = {one.about.pk for one in due}
+    kept = Reminder.objects.filter(Q(matter__in=about) | Q(draft__in=about), person__in=persons)
+    known = {one.key for one in kept}
     now = clock.now()
     fresh = [
         Reminder(
-            person_id=one.person_id, matter=one.matter, what=one.what, occasion=one.occasion, at_once=one.at_once,
-            made_at=now,
+            person_id=one.person_id, matter=one.matter, draft=one.draft, what=one.what, occasion=one.occasion,
+            at_once=one.at_once, made_at=now,
         )
         for one in due
         if one.key not in known

@@ -1,4 +1,4 @@
-"""Whom to remind of what, at this moment: from the state of matters, shares and requests, and from nothing else.
+"""Whom to remind of what, at this moment: from how matters, shares, requests and drafts stand and nothing else.
 
 Asked twice, it answers alike, so a scheduler that was down finds what it missed, and a reminder that no longer
 applies is no longer here.
@@ -6,13 +6,10 @@ applies is no longer here.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from yidu.common import clock, in_force
 from yidu.common.durations import Duration
@@ -20,38 +17,20 @@ from yidu.common.reminding import Reminding, Side, usual
 from yidu.matters.looking import rule_of
 from yidu.matters.models import Handling, LookBack, Matter, Request
 from yidu.matters.moves import waiting_request
-from yidu.people.models import Appointment
+from yidu.notices.names import names_due
+from yidu.notices.posts import NOBODY, TOLD_FOR, Due, Posts, posts_of
 from yidu.programmes.grammar import Stage
+from yidu.proposals.models import Draft
+
+__all__ = ["TOLD_FOR", "Due", "due_now"]
 
 AHEAD = timedelta(days=60)
 """Longer than any moment before a date lies before it."""
-TOLD_FOR = timedelta(days=3)
-"""Whoever is told at once is told within minutes; after days of standstill it is no news any more."""
-_NONE = frozenset[int]()
-
-
-@dataclass(frozen=True)
-class Due:
-    """One thing to tell one person. `why`: held, opinion, decision, look-back, late (in other hands), or here (it has
-    come to a stage of which they are told at once; `due_at` is then when it came)."""
-
-    person_id: int
-    matter: Matter = field(compare=False)
-    what: str
-    occasion: str
-    due_at: datetime = field(compare=False)
-    why: str = field(compare=False)
-    at_once: bool = field(compare=False)
-
-    @property
-    def key(self) -> tuple[UUID, int, str, str]:
-        """The natural key of its reminder."""
-        return (self.matter.pk, self.person_id, self.what, self.occasion)
 
 
 def due_now(persons: Collection[int]) -> list[Due]:
     """What these persons are to be reminded of by now, whether or not they were already."""
-    posts = _posts_of(persons)
+    posts = posts_of(persons)
     if not posts.any:
         return []
     found: list[Due] = []
@@ -65,54 +44,8 @@ def due_now(persons: Collection[int]) -> list[Due]:
         found += _of_look_back(look_back, posts)
     for matter in _just_here(posts):
         found += _of_arrival(matter, posts)
+    found += names_due(posts)
     return found
-
-
-@dataclass
-class Posts:
-    """Who of the persons holds what today: power at a committee, power for an organisation, and who just records."""
-
-    office: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-    oversee: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-    record: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-    handle: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-    sign: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-    serve: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-    """Committee → whoever serves there in any role: they may be asked to look back."""
-
-    @property
-    def any(self) -> bool:
-        return bool(self.serve or self.handle or self.sign)
-
-    def holding(self, holder: str, matter: Matter) -> Collection[int]:
-        """Who of them is this party of the matter."""
-        lead = matter.lead_id or 0
-        match holder:
-            case "office":
-                return self.office.get(matter.committee_id, _NONE)
-            case "secretary-general":
-                return self.oversee.get(matter.committee_id, _NONE)
-            case "lead":
-                return self.handle.get(lead, _NONE)
-            case "lead-head":
-                return self.sign.get(lead, _NONE)
-        own = {matter.raised_by_id} if holder == "raiser" and matter.kind_line.rated_by == "raiser" else set()
-        if holder == "recorder":
-            own = {matter.raised_by_id, matter.activity.recorded_by_id if matter.activity else None}
-        return {one for one in own if one is not None and one in self.record.get(matter.committee_id, _NONE)}
-
-
-def _posts_of(persons: Collection[int]) -> Posts:
-    held = Appointment.objects.in_force(clock.today()).filter(person__in=persons).select_related("role")
-    posts = Posts()
-    for one in held:
-        powers = set(one.role.powers)
-        posts.serve[one.committee_id].add(one.person_id)
-        for power in powers & {"office", "oversee", "record"}:
-            getattr(posts, power)[one.committee_id].add(one.person_id)
-        for power in powers & {"handle", "sign"} if one.organisation_id else ():
-            getattr(posts, power)[one.organisation_id].add(one.person_id)
-    return posts
 
 
 def _matters(posts: Posts) -> Iterator[Matter]:
@@ -173,7 +106,7 @@ def _shares(posts: Posts) -> Iterator[Handling]:
 
 def _of_share(share: Handling, posts: Posts) -> Iterator[Due]:
     since, moments = share.clock_from or share.given_at, _moments(share.matter.stage_line, share.clock_length)
-    for person in posts.handle.get(share.organisation_id, _NONE):
+    for person in posts.handle.get(share.organisation_id, NOBODY):
         yield from _each(person, share.matter, f"share-{share.pk}", since, share.due_at, moments, "opinion")
 
 
@@ -217,8 +150,8 @@ def _look_backs(posts: Posts) -> Iterator[LookBack]:
 
 def _of_look_back(one: LookBack, posts: Posts) -> Iterator[Due]:
     moments = usual(Duration.parse(rule_of(one.matter).within))
-    serve = posts.serve.get(one.committee_id, _NONE)
-    asked = posts.office.get(one.committee_id, _NONE) if one.asked_id is None else serve & {one.asked_id}
+    serve = posts.serve.get(one.committee_id, NOBODY)
+    asked = posts.office.get(one.committee_id, NOBODY) if one.asked_id is None else serve & {one.asked_id}
     for person in asked:
         yield from _each(
             person, one.matter, f"look-back-{one.pk.hex[:12]}", one.asks_at, one.due_at, moments, "look-back"
@@ -226,7 +159,7 @@ def _of_look_back(one: LookBack, posts: Posts) -> Iterator[Due]:
 
 
 def _just_here(posts: Posts) -> Iterator[Matter]:
-    """What has come to another stage lately, also to the last one: whoever raised it may be told of that."""
+    """What has come to another stage lately, also to the last one: whoever raised or signed it may be told of that."""
     return (
         Matter.objects.filter(
             Q(committee__in={*posts.office, *posts.oversee, *posts.record}) | Q(lead__in={*posts.handle, *posts.sign}),
@@ -234,8 +167,14 @@ def _just_here(posts: Posts) -> Iterator[Matter]:
         )
         .select_related("edition", "activity", "lead", "committee")
         .defer("edition__content", "text", "search_text", "activity__heard", "activity__search")
+        .prefetch_related(*_signed(""), *_signed("part_of__"))
         .iterator(chunk_size=500)
     )
+
+
+def _signed(of: str) -> list[Prefetch | str]:
+    """The names under what became the matter; under a part stand those of the whole."""
+    return [Prefetch(f"{of}draft", Draft.objects.defer("text", "answers")), f"{of}draft__signatures"]
 
 
 def _of_arrival(matter: Matter, posts: Posts) -> Iterator[Due]:
@@ -243,7 +182,8 @@ def _of_arrival(matter: Matter, posts: Posts) -> Iterator[Due]:
     assert since is not None, "it is one of those just found"
     occasion = f"{matter.stage[:50]} {since.astimezone(clock.SHANGHAI):%Y-%m-%dT%H:%M:%S}"
     for holder in matter.stage_line.tell:
-        for person in posts.holding(holder, matter):
+        told = {*posts.holding(holder, matter), *(posts.signers(matter) if holder == "raiser" else ())}
+        for person in sorted(told):
             yield Due(person, matter, "stage", occasion, since, "here", at_once=True)
 
 

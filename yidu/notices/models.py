@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yidu.matters.models import Matter
 from yidu.people.models import Person
+from yidu.proposals.models import Draft
 
 
 class Channel(models.Model):
@@ -95,11 +96,13 @@ class Reminder(models.Model):
     """A person is to be reminded of one date at one moment that the procedure names. Each there is once.
 
     `what` is the date within the matter ("matter", "share-12", "request-3", "look-back-…"); `occasion` the moment with
-    the date that it goes by, so a date that has moved is reminded of anew, and the old reminder is dropped.
+    the date that it goes by, so a date that has moved is reminded of anew, and the old reminder is dropped. Of a text
+    that is still being written it is a name below it ("name-12"), or all of them ("names").
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="reminders")
-    matter = models.ForeignKey(Matter, models.CASCADE, related_name="+", db_index=False)
+    matter = models.ForeignKey(Matter, models.CASCADE, null=True, blank=True, related_name="+", db_index=False)
+    draft = models.ForeignKey(Draft, models.CASCADE, null=True, blank=True, related_name="+", db_index=False)
     what = models.CharField(max_length=40)
     occasion = models.CharField(max_length=80)
     at_once = models.BooleanField(default=False)
@@ -113,7 +116,19 @@ class Reminder(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["matter", "person", "what", "occasion"], name="reminder_once"),
+            models.UniqueConstraint(fields=["draft", "person", "what", "occasion"], name="reminder_of_a_draft_once"),
+            models.CheckConstraint(
+                condition=Q(matter__isnull=False, draft=None) | Q(matter=None, draft__isnull=False),
+                name="reminder_of_one_thing",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id} {self.matter_id} {self.what} {self.occasion}"
+        return f"{self.person_id} {self.matter_id or self.draft_id} {self.what} {self.occasion}"
+
+    @property
+    def key(self) -> tuple[UUID, int, str, str]:
+        """The natural key, as that of what is due."""
+        about = self.matter_id or self.draft_id
+        assert about is not None, "the table holds it"
+        return (about, self.person_id, self.what, self.occasion)

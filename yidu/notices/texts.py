@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from yidu.common import clock
 from yidu.notices.due import Due
+from yidu.proposals.models import Draft
 
 MOST = 50
 
@@ -28,8 +29,8 @@ def text_of(due: Collection[Due], *, language: str) -> Text:
     """The message about what is due, the earliest date first; each date once, however many moments have come."""
     with translation.override(language):
         # What the person holds is told before what they only watch: one date is told once.
-        order = sorted(due, key=lambda one: (one.due_at, one.why == "late", one.matter.number))
-        once = list({(one.matter.pk, one.what): one for one in order}.values())
+        order = sorted(due, key=lambda one: (one.due_at, one.why == "late", _number(one)))
+        once = list({(one.about.pk, one.what): one for one in order}.values())
         lines = [_line(one) for one in once[:MOST]]
         if len(once) > MOST:
             lines.append(_("There is more on your desk: %(url)s") % {"url": address(reverse("desk"))})
@@ -43,8 +44,15 @@ def address(path: str) -> str:
     return f"{settings.YIDU_URL.rstrip('/')}{path}"
 
 
+def _number(one: Due) -> str:
+    return one.matter.number if one.matter else ""
+
+
 def _line(one: Due) -> str:
+    if one.draft is not None:
+        return _name_line(one, one.draft)
     matter = one.matter
+    assert matter is not None
     words = {
         "number": matter.number,
         "kind": matter.kind_line.title,
@@ -65,6 +73,25 @@ def _line(one: Due) -> str:
         case _:
             said = _("%(number)s %(kind)s, %(stage)s: %(when)s") % words
     return f"{said}\n{address(reverse('matter', args=[matter.pk]))}"
+
+
+def _name_line(one: Due, draft: Draft) -> str:
+    """Of a text that is private: its kind alone. Its author is sent to the names, whoever is asked to the text."""
+    words = {
+        "kind": draft.kind_line.title,
+        "day": date_format(one.due_at.astimezone(clock.SHANGHAI), pgettext("date format", "j F")),
+    }
+    page = "draft"
+    match one.why:
+        case "asked-again":
+            said = _("%(kind)s: the text that you signed was changed; you are asked again") % words
+        case "declined":
+            said, page = _("%(kind)s that you write: somebody whom you asked does not sign it") % words, "draft-names"
+        case "confirmed":
+            said, page = _("%(kind)s that you write: everybody whom you asked has confirmed") % words, "draft-names"
+        case _:
+            said = _("%(kind)s: your name has been asked for since %(day)s") % words
+    return f"{said}\n{address(reverse(page, args=[draft.pk]))}"
 
 
 def _when(one: Due) -> str:

@@ -37,6 +37,7 @@ MOMENTS: Mapping[str, str | Promise] = {
     ),
     "promised": gettext_lazy("on which the answer that promises it was signed"),
     "withdrawn": gettext_lazy("on which the promise was withdrawn with a reason"),
+    "owed": gettext_lazy("from that on which it is promised until it is found kept or withdrawn"),
     "accepted": gettext_lazy("on which it was accepted: filed, issued or taken up"),
     "adopted": gettext_lazy("on which a level adopted it"),
     "instructed": gettext_lazy("on which a leader wrote on it"),
@@ -61,6 +62,7 @@ CONDITIONS: Mapping[str, str | Promise] = {
     "by": gettext_lazy(", confirmed by %(value)s"),
     "look-back": gettext_lazy(", looked at because it was %(value)s"),
     "period": gettext_lazy(", of the period %(value)s"),
+    "subject": gettext_lazy(", on the subject %(value)s"),
     "level": gettext_lazy(", at the level %(value)s"),
     "carrier": gettext_lazy(", adopted as %(value)s"),
     "instruction": gettext_lazy(", with the words %(value)s"),
@@ -86,6 +88,7 @@ DIMENSIONS: Mapping[str, str | Promise] = {
     "by": gettext_lazy("confirmed by"),
     "look-back": gettext_lazy("look-backs by lot or as promised"),
     "period": gettext_lazy("periods"),
+    "subject": gettext_lazy("subjects"),
     "level": gettext_lazy("levels of adoption"),
     "carrier": gettext_lazy("carriers of adoption"),
     "instruction": gettext_lazy("classes of instruction"),
@@ -94,6 +97,7 @@ DIMENSIONS: Mapping[str, str | Promise] = {
 }
 
 LISTS: Mapping[str, str] = {
+    "subject": "subject",
     "level": "adoption-level",
     "carrier": "adoption-carrier",
     "instruction": "instruction",
@@ -162,7 +166,7 @@ def called(programme: Programme, dimension: str, value: str, *, named: Named | N
             told = _("drawn by lot") if value == "drawn" else _("promised")
         case "joint":
             told = _("by several departments together") if value == "yes" else _("by one department")
-        case "level" | "carrier" | "instruction" | "document-kind":
+        case "subject" | "level" | "carrier" | "instruction" | "document-kind":
             told = programme.item(LISTS[dimension], value)
     return told or (named(dimension, value) if named else None) or value
 
@@ -178,9 +182,13 @@ def _added_up(programme: Programme, line: Indicator, named: Named | None) -> str
             return _("%(records)s; each counts %(amount)s on its day.") % words
         return _("%(records)s; each counts 1 on its day.") % words
     words["moment"] = _moment(programme, line)
+    if line.when == "owed":
+        return _("On a day: what answers promised in %(records)s; each promise counts 1 %(moment)s.") % words
     if line.how_much:
-        return _("%(records)s; each counts %(amount)s on the day %(moment)s.") % words
-    return _("%(records)s; each counts 1 on the day %(moment)s.") % words
+        said = _("%(records)s; each counts %(amount)s on the day %(moment)s.")
+    else:
+        said = _("%(records)s; each counts 1 on the day %(moment)s.")
+    return said % words
 
 
 def _ratio(programme: Programme, line: Indicator, named: Named | None) -> str:

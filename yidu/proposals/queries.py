@@ -117,15 +117,16 @@ def sources_of(draft: Draft) -> list[Source]:
 
 @dataclass(frozen=True)
 class Chain:
-    """From what a matter came and to what it led, and who signed it: ids only, whoever asks."""
+    """From what a matter came and to what it led, and who signed it: ids and the first signer's name, whoever asks."""
 
     activities: tuple[UUID, ...] = ()
     matters: tuple[UUID, ...] = ()
     led_to: tuple[UUID, ...] = ()
     signers: int = 0
+    first: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.activities or self.matters or self.led_to or self.signers)
+        return bool(self.activities or self.matters or self.led_to or self.signers or self.first)
 
 
 # One small question for each page of a matter; most have no chain.
@@ -138,7 +139,9 @@ _CHAIN = """
                  ON draft.id = source.draft_id WHERE source.matter_id = %(matter)s AND draft.matter_id IS NOT NULL),
            (SELECT count(*) FROM proposals_signature AS signature JOIN proposals_draft AS draft
             ON draft.id = signature.draft_id WHERE draft.matter_id = %(matter)s
-            AND signature.confirmed_at IS NOT NULL AND signature.withdrawn_at IS NULL)
+            AND signature.confirmed_at IS NOT NULL AND signature.withdrawn_at IS NULL),
+           (SELECT author.name FROM proposals_draft AS draft JOIN people_person AS author ON author.id = draft.author_id
+            WHERE draft.matter_id = %(matter)s)
 """
 
 
@@ -146,8 +149,8 @@ def chain_of(matter_id: UUID) -> Chain:
     """The chain of a matter. Whether the reader may read each of them is still to be asked."""
     with connection.cursor() as cursor:
         cursor.execute(_CHAIN, {"matter": matter_id})
-        activities, matters, led_to, signers = cursor.fetchone()
-    return Chain(tuple(activities), tuple(matters), tuple(led_to), signers)
+        activities, matters, led_to, signers, first = cursor.fetchone()
+    return Chain(tuple(activities), tuple(matters), tuple(led_to), signers, first or "")
 
 
 def came_of(activity_id: UUID) -> Q:

@@ -24,7 +24,7 @@ from yidu.matters.queries import running_deadline, story
 from yidu.matters.rules import may_open, parties, reads_in_full
 from yidu.matters.whole import read_with
 from yidu.people.rules import Standing
-from yidu.programmes.grammar.procedures import Party
+from yidu.programmes.grammar.procedures import CHOSEN_FROM, Party
 from yidu.web.due import due_words
 from yidu.web.issued import Adopted, Worded, adopted, worded
 from yidu.web.naming import holder_name, raised_by_words
@@ -34,7 +34,7 @@ Address = Callable[[str], str]
 
 MAIN = (
     "decide", "resume", "accept", "sign", "send-back", "reply", "opinion", "assign", "divide", "rate", "appraise",
-    "reopen", "redo", "amend", "confirm", "approve", "edit", "issue", "record-adoption", "advance",
+    "reopen", "redo", "amend", "confirm", "approve", "edit", "record-adoption", "advance", "issue",
 )  # fmt: skip
 """Effects whose buttons are seen at once, the most urgent first; the other ways out are one tap away."""
 
@@ -111,10 +111,10 @@ class MatterPage:
     story: list[Told]
 
     @property
-    def is_answered(self) -> bool:
-        """Whether there are answers in its procedure: of what is only issued or taken up nobody is asked more."""
-        stages = self.matter.procedure.stage.values()
-        return any(line.effect in ("reply", "rate", "confirm") for stage in stages for line in stage.action.values())
+    def subject(self) -> str:
+        """On which subject it is, where that was said."""
+        matter = self.matter
+        return matter.programme.item(CHOSEN_FROM["subject"], matter.subject) if matter.subject else ""
 
     @property
     def due_words(self) -> str:

@@ -50,6 +50,7 @@ ASKS: Mapping[str, str | Promise] = {
     "answers": gettext_lazy("answers to the questions of the form"),
     "into": gettext_lazy("with which one it is handled together"),
     "period": gettext_lazy("the period"),
+    "subject": gettext_lazy("the class by subject"),
     "publication": gettext_lazy("what everybody may read of it"),
     "summary": gettext_lazy("a summary for everybody"),
     "supervisor": gettext_lazy("the leader who supervises it"),

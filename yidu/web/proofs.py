@@ -15,7 +15,7 @@ from django.utils.translation import ngettext, pgettext
 from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.ledger.facts import is_level
-from yidu.ledger.figures import Figure, Proof, Scope, Share, series, split
+from yidu.ledger.figures import Figure, Proof, Scope, Share, is_told_apart, series, split, told_apart
 from yidu.ledger.models import Entry
 from yidu.matters.models import Matter
 from yidu.matters.rules import readable
@@ -116,6 +116,28 @@ def by_place(scope: Scope, figure: Figure) -> list[Part]:
 
 def by_sector(figure: Figure) -> list[Part]:
     return _parts(figure, "sector", split(figure, "sector"))
+
+
+@dataclass(frozen=True)
+class Apart:
+    """The figure by departments and by subjects. `ask` is the address that tells, where it was not asked for yet."""
+
+    departments: list[Part]
+    subjects: list[Part]
+    ask: str
+
+
+def by_department_and_subject(scope: Scope, figure: Figure, *, asked: bool) -> Apart:
+    """Of a city only when somebody asks: it is read from the entries of all of its counties."""
+    if not is_told_apart(scope, figure):
+        return Apart([], [], "")
+    if len(scope.family) > 1 and not asked:
+        url = figure.url()
+        return Apart([], [], f"{url}{'&' if '?' in url else '?'}apart=yes")
+    told = told_apart(figure)
+    return Apart(
+        _parts(figure, "organisation", told["organisation"]), _parts(figure, "subject", told["subject"]), ask=""
+    )
 
 
 def brought_back(proof: Proof, actor: Actor) -> dict[int, str]:

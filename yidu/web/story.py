@@ -21,6 +21,7 @@ from yidu.matters.publishing import tells_promises
 from yidu.matters.whole import read_with
 from yidu.people.models import Organisation
 from yidu.programmes.grammar import Action
+from yidu.programmes.grammar.procedures import CHOSEN_FROM
 from yidu.web.naming import holder_name, raised_by_words
 from yidu.web.words import short_day
 
@@ -304,11 +305,17 @@ def _advanced(step: Step, teller: Teller) -> Told:
     line = teller.action(step.data.get("action"))
     words = {"action": str(line.title) if line else "", "stage": teller.stage(step.data.get("stage"))}
     inputs = [
-        teller.item("proposal-period", value) if key == "period" else str(value)
+        teller.item(CHOSEN_FROM[key], value) if key in ("period", "subject") else str(value)
         for key, value in step.data.items()
         if key not in ("action", "stage") and value
     ]
     return Told(_("%(action)s → %(stage)s") % words, text=teller.inside("\n".join(inputs)))
+
+
+def on_subject(step: Step, teller: Teller) -> str:
+    """The subject that was said with it, by its title."""
+    subject = step.data.get("subject")
+    return teller.item(CHOSEN_FROM["subject"], subject) if subject else ""
 
 
 @sentence("matter.closed")
@@ -322,7 +329,8 @@ def _closed(step: Step, teller: Teller) -> Told:
 
 @sentence("matter.noted")
 def _noted(step: Step, teller: Teller) -> Told | None:
-    return Told(_("noted"), text=str(step.data.get("note") or "")) if teller.full else None
+    said = [on_subject(step, teller), str(step.data.get("note") or "")]
+    return Told(_("noted"), text="\n".join(one for one in said if one)) if teller.full else None
 
 
 @sentence("matter.lapsed")

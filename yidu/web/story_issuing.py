@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from yidu.ledger.models import Step
 from yidu.matters.issued_texts import issue_words
 from yidu.matters.models.matters import Holder
-from yidu.web.story import Teller, Told, sentence
+from yidu.web.story import Teller, Told, on_subject, sentence
 from yidu.web.words import short_day
 
 
@@ -34,7 +34,8 @@ def _issued(step: Step, teller: Teller) -> Told:
     told = (step.data.get("series") or "", step.data.get("year"), step.data.get("number"))
     title = _("issued it: %(issue)s") % {"issue": issue_words(teller.matter.programme, *told)}
     because = step.data.get("reason")
-    text = teller.inside("\n".join(str(one) for one in (because, step.data.get("note")) if one))
+    said = (because, on_subject(step, teller), step.data.get("note"))
+    text = teller.inside("\n".join(str(one) for one in said if one))
     return Told(title, text=text, tag=_("urgent: as it was written") if because else "")
 
 

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 
 from yidu.ledger.models import Step
 from yidu.matters.models.matters import Holder
-from yidu.web.story import Teller, Told, sentence
+from yidu.web.story import Teller, Told, on_subject, sentence
 
 
 @sentence("matter.merged")
 def _merged(step: Step, teller: Teller) -> Told:
-    return Told(_("handles it together with no. %(number)s") % _number(step), text=teller.inside(step.data.get("note")))
+    said = [on_subject(step, teller), str(step.data.get("note") or "")]
+    text = teller.inside("\n".join(one for one in said if one))
+    return Told(_("handles it together with no. %(number)s") % _number(step), text=text)
 
 
 @sentence("matter.took-in")

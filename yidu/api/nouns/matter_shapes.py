@@ -50,6 +50,7 @@ class Inputs(In):
     answers: Answers | None = None
     into: str | None = None
     period: str | None = None
+    subject: str | None = None
     publication: str | None = None
     summary: str | None = None
     supervisor: Id | None = None
@@ -138,6 +139,7 @@ class MatterOut(MatterLine):
     raised_as: str
     sector: str
     period: str
+    subject: str
     featured_at: datetime | None
     merged_into: UUID | None
     part_of: UUID | None
@@ -164,6 +166,7 @@ def matter_out(speaker: Speaker, one: Matter, *, public: bool = False) -> Matter
         raised_as=one.raised_as,
         sector=one.sector,
         period=one.period,
+        subject=one.subject,
         featured_at=one.featured_at,
         merged_into=one.merged_into_id,
         part_of=one.part_of_id,

@@ -1,5 +1,6 @@
 """Figures: sums over entries, their proof, and what became of them since they were published."""
 
+from yidu.ledger.figures.apart import is_told_apart, told_apart
 from yidu.ledger.figures.figure import DIMENSIONS, Figure
 from yidu.ledger.figures.lines import Scope, scope_of
 from yidu.ledger.figures.proof import Proof, ProofLine, entries, proof
@@ -22,6 +23,7 @@ __all__ = [
     "figure_list",
     "figure_set",
     "history",
+    "is_told_apart",
     "proof",
     "publish_all",
     "publish_figures",
@@ -29,6 +31,7 @@ __all__ = [
     "scope_of",
     "series",
     "split",
+    "told_apart",
     "value",
     "values",
 ]

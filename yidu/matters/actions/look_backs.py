@@ -69,12 +69,11 @@ def find_look_back(
     promised = row.why == LookBack.Why.PROMISED
     again = promised and found == LookBack.Found.UNSOLVED and rule_of(matter).again is not None
     reopened = found == LookBack.Found.UNSOLVED and not again and _open_again(matter, at=now)
-    if again or (promised and found == LookBack.Found.COULD_NOT):
-        look_again_later(row, at=now)
+    later = [look_again_later(row, at=now)] if again or (promised and found == LookBack.Found.COULD_NOT) else []
     matter.version += 1
     matter.save()
     said = {**_said(row), "text": seen, "reopened": reopened, "stage": matter.stage}
-    return Change(matter, STEPS[LookBack.Found(found)], said, also=(row,))
+    return Change(matter, STEPS[LookBack.Found(found)], said, also=(row, *later))
 
 
 @action("look-back.hand-back")

@@ -48,7 +48,7 @@ def _raise_part(move: Move, department: Organisation, *, note: str) -> Matter:
     whole, kind = move.matter, move.line.kind
     assert kind is not None, "the checker holds that a division names a kind"
     part = raised_anew(whole, kind, id_=uuid5(whole.pk, f"part/{whole.version}/{department.pk}"), at=move.at)
-    part.part_of, part.period = whole, whole.period
+    part.part_of, part.period, part.subject = whole, whole.period, whole.subject
     part.lead, part.assigned_at = department, move.at
     hands_over = next(line for line in part.stage_line.action.values() if line.effect == "assign")
     assert hands_over.to is not None, "the checker holds that an assignment leads to a stage"

@@ -5,7 +5,7 @@ from yidu.matters.models.issued_texts import IssuedText
 from yidu.matters.models.links import AccessLink
 from yidu.matters.models.look_backs import Draw, LookBack
 from yidu.matters.models.matters import Matter
-from yidu.matters.models.pairs import Frequency, Pairs
+from yidu.matters.models.pairs import Frequency, Pairs, Unpaired
 from yidu.matters.models.words import Words
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "Rating",
     "Reply",
     "Request",
+    "Unpaired",
     "Words",
 ]

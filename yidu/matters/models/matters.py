@@ -56,6 +56,7 @@ class Matter(models.Model):
         help_text="the matter that was converted into this one",
     )  # fmt: skip
     period = models.CharField(max_length=60, blank=True, help_text="an item of the list of periods")
+    subject = models.CharField(max_length=60, blank=True, help_text="an item of the list of subjects")
 
     raised_by = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="matters_raised", db_index=False

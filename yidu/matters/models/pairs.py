@@ -9,7 +9,7 @@ from yidu.matters.models.matters import Matter
 
 
 class Pairs(models.Model):
-    """What was written, as its pairs of characters, each once. The database itself keeps it as the matter is.
+    """What was written, as its pairs of characters, each once. Made anew whenever the matter says something else.
 
     A pair is a number, as `yidu.matters.pairs.pairs_of` makes it.
     """
@@ -20,6 +20,17 @@ class Pairs(models.Model):
 
     class Meta:
         db_table = "matters_pairs"
+        default_permissions = ()
+
+
+class Unpaired(models.Model):
+    """That the pairs of a matter are still to be made: a row for each writing of it, by the database itself."""
+
+    id = models.BigAutoField(primary_key=True)
+    matter_id = models.UUIDField()
+
+    class Meta:
+        db_table = "matters_unpaired"
         default_permissions = ()
 
 

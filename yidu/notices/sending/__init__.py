@@ -103,7 +103,7 @@ def _still_due(message: Message) -> list[Due]:
     with reading():
         now_due = {one.key: one for one in due_now([message.person_id])}
     rows = list(message.reminders.filter(dropped_at=None))
-    keys = {row.pk: (row.matter_id, row.person_id, row.what, row.occasion) for row in rows}
+    keys = {row.pk: row.key for row in rows}
     gone = [pk for pk, key in keys.items() if key not in now_due]
     Reminder.objects.filter(pk__in=gone).update(dropped_at=clock.now())
     return [now_due[key] for key in keys.values() if key in now_due]

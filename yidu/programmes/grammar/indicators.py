@@ -8,8 +8,8 @@ from yidu.programmes.grammar.base import Line, Text, Word
 
 Dimension = Literal[
     "host", "role", "sector", "township", "village", "county", "enterprise", "project", "organisation", "station",
-    "station-kind", "class", "on-time", "kind", "by", "look-back", "period", "level",
-    "carrier", "instruction", "document-kind", "joint",
+    "station-kind", "class", "on-time", "kind", "by", "look-back", "period", "subject",
+    "level", "carrier", "instruction", "document-kind", "joint",
 ]  # fmt: skip
 """What an entry can be told apart by. Never a person."""
 
@@ -37,6 +37,7 @@ Moment = Literal[
     "issued-by",
     "promised",
     "withdrawn",
+    "owed",
 ]
 
 

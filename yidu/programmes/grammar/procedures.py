@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator
@@ -61,7 +62,7 @@ Effect = Literal[
 Ask = Literal[
     "lead", "joint", "note", "reason", "where", "days", "text", "class", "measures", "attitude", "satisfaction",
     "what-is-missing", "grant", "quantity", "day", "title", "answers", "into", "period", "publication", "summary",
-    "supervisor", "departments",
+    "supervisor", "departments", "subject",
     "series", "level", "carrier", "adoption", "instructed-by", "instruction",
 ]  # fmt: skip
 
@@ -69,6 +70,7 @@ CHOSEN_FROM: Mapping[str, str] = {
     "attitude": "satisfaction",
     "satisfaction": "satisfaction",
     "period": "proposal-period",
+    "subject": "subject",
     "publication": "publication",
     "where": "diverted-to",
     "series": "issue-series",
@@ -185,3 +187,24 @@ class Procedure(Line):
     stage: dict[Word, Stage]
     taken_back: Word | None = None  # of parts: the final stage in which they end when they are one again
     look_back: LookBackRule | None = None
+
+    @cached_property
+    def after_acceptance(self) -> frozenset[str]:
+        """The stages that nothing comes to before it is accepted: with those in which it is."""
+        before: set[str] = set()
+        waiting = [self.begins]
+        while waiting:
+            id_ = waiting.pop()
+            if id_ in before or id_ not in self.stage or self.stage[id_].accepted:
+                continue
+            before.add(id_)
+            stage = self.stage[id_]
+            leads = [*(line.to for line in stage.action.values()), stage.together, stage.lapse and stage.lapse.to]
+            waiting += [one for one in leads if one]
+        return frozenset(self.stage) - before
+
+    @property
+    def answers(self) -> bool:
+        """Whether somebody answers in it: of what is only issued or taken up nobody is asked whether it is solved."""
+        lines = (line for stage in self.stage.values() for line in stage.action.values())
+        return any(line.effect in ("reply", "rate", "confirm") for line in lines)

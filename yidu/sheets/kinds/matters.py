@@ -28,7 +28,7 @@ from yidu.sheets.kinds.base import NUMBER, OWN, Sheet, Told, check_own, unchange
 from yidu.sheets.kinds.programmes import Kinds, Known
 from yidu.sheets.plans import Plan, Wrong, differences, fixed, no_import, sentences
 
-TOLD = ("stage", "lead", "due", "closed")
+TOLD = ("subject", "stage", "lead", "due", "closed")
 RELATED = ("edition", "organisation", "project", "lead", "raised_by", "place__parent")
 
 
@@ -69,6 +69,7 @@ class Matters(Sheet):
             Column("raised_by", gettext_lazy("Raised by"), gettext_lazy("Who, when it was raised in a role.")),
             Column("contact", gettext_lazy("Contact"), gettext_lazy("Of whoever has no account; for the office only.")),
             *self.kinds.columns,
+            Column("subject", gettext_lazy("Subject"), told, told=True),
             Column("stage", gettext_lazy("Stage"), told, told=True),
             Column("lead", gettext_lazy("Lead"), told, told=True, width=24),
             Column("due", gettext_lazy("Due"), told, type="day", told=True),
@@ -216,6 +217,7 @@ class Matters(Sheet):
             "raised_by": self.desk.say_person(one.raised_by),
             "contact": one.contact,
             **self.kinds.told(kind, one.answers),
+            "subject": one.programme.item("subject", one.subject) if one.subject else "",
             "stage": str(one.stage_line.title),
             "lead": str(one.lead or ""),
             "due": clock.local_day(one.due_at) if one.due_at else None,

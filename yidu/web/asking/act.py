@@ -202,6 +202,7 @@ class ActForm(VersionForm):
             "title": _("In a few words, what is it?"),
             "into": _("Into which one?"),
             "period": _("Of which period is it?"),
+            "subject": _("On which subject is it?"),
             "publication": _("What may everybody read of it?"),
             "summary": _("The summary that everybody may read"),
         }.get(ask, ask)

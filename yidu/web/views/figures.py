@@ -87,6 +87,7 @@ def figure(request: HttpRequest, code: str, programme: str, indicator: str) -> H
             "months": proofs.by_month(shown),
             "places": proofs.by_place(scope, shown),
             "sectors": proofs.by_sector(shown),
+            "apart": proofs.by_department_and_subject(scope, shown, asked="apart" in request.GET),
             "filters": proofs.filters(scope, shown),
             "years": proofs.years(scope, shown),
             "proof": page,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from yidu.common import clock
 from yidu.matters.actions import find_look_back, hand_back_look_back, withdraw_promise
-from yidu.matters.commitments import open_commitments
+from yidu.matters.commitments import looked_at_again, open_commitments
 from yidu.matters.looking import is_asked
 from yidu.matters.models import LookBack, Matter, Reply
 from yidu.people.rules import has_power
@@ -46,6 +46,7 @@ def look_back(request: HttpRequest, pk: UUID) -> HttpResponse:
         "matter": one.matter,
         "reply": one.reply or _last_answer(one),
         "still_open": is_asked(one, actor),
+        "again": looked_at_again(one),
         "crumbs": [(_("Today"), reverse("desk"))],
     }
     done = _("Thank you. What you found stands in the story of the matter.")

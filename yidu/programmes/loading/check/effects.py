@@ -43,7 +43,7 @@ NEEDS: Mapping[str, Needs] = {
     "appraise": Needs(("satisfaction",), ("attitude", "note"), "required"),
     "redo": Needs(("what-is-missing",), ("attitude",), "open"),
     "amend": Needs(("title", "text"), ("answers",), "open"),
-    "merge": Needs(("into",), ("note",), "open"),
+    "merge": Needs(("into",), ("note", "subject"), "open"),
     "unmerge": Needs((), ("note",), "open"),
     "divide": Needs(("departments",), ("note",), "open"),
     "rejoin": Needs((), ("note",), "open"),
@@ -51,13 +51,13 @@ NEEDS: Mapping[str, Needs] = {
     "convert": Needs(("reason",), (), "final"),
     "edit": Needs(("title", "text"), ("note",), "optional"),
     "approve": Needs((), ("note",), "open"),
-    "issue": Needs(("series",), ("reason", "note"), "required"),
+    "issue": Needs(("series",), ("reason", "note", "subject"), "required"),
     "record-adoption": Needs(("level", "carrier", "day"), ("note",), "optional"),
     "record-instruction": Needs(("adoption", "instructed-by", "day", "instruction"), ("note",), "none"),
     "withdraw-adoption": Needs(("adoption", "reason"), (), "optional"),
-    "advance": Needs((), ("note", "reason", "text", "quantity", "day", "period"), "required"),
+    "advance": Needs((), ("note", "reason", "text", "quantity", "day", "period", "subject"), "required"),
     "close": Needs(("reason",), ("note",), "final"),
-    "note": Needs((), ("note", "text"), "none"),
+    "note": Needs((), ("note", "text", "subject"), "none"),
 }
 """The closed vocabulary of effects, from the side of the folder. `yidu.matters.effects` gives them their meaning."""
 
@@ -92,7 +92,7 @@ def inputs(sheet: Sheet) -> Iterator[Problem]:
                     message = _("The effect “%(effect)s” does nothing with “%(ask)s”.") % {**words, "ask": ask}
                     hint = did_you_mean(ask, (*needs.asks, *needs.may))
                     yield Problem(sheet.spot("procedure", id_, *path, word, number), message, hint)
-        if line.effect == "note" and not {"note", "text"} & {*line.asks}:
+        if line.effect == "note" and not {"note", "text", "subject"} & {*line.asks}:
             yield Problem(
                 sheet.spot("procedure", id_, *path), _("Nothing is asked that could be noted."), 'asks = ["note"]'
             )

@@ -27,9 +27,11 @@ SHAPES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 PARTS = ("counts", "when", "reaches", "where", "how_much", "of", "part", "whole", "level")
 OF_ACTIVITIES = ("recorded",)
 OF_DOCUMENTS = ("issued", "issued-by")
+LASTING = ("owed",)
+"""Moments of matters that are no moment: from a day to a day."""
 OF_MATTERS = (
     "raised", "assigned", "answered", "solved", "rated", "satisfied", "unsatisfied", "unrated", "reopened", "diverted",
-    "closed", "looked-at", "found-solved", "found-unsolved", "promised", "withdrawn", "accepted",
+    "closed", "looked-at", "found-solved", "found-unsolved", "promised", "withdrawn", "owed", "accepted",
     "adopted", "instructed",
 )  # fmt: skip
 EVERYWHERE = ("township", "village", "county")
@@ -37,7 +39,7 @@ DIMENSIONS: Mapping[str, tuple[str, ...]] = {
     "activity": ("host", "sector", "kind", "enterprise", "organisation", "project", "station", "station-kind"),
     "matter": (
         "host", "role", "sector", "kind", "enterprise", "organisation", "project", "class", "on-time", "by",
-        "look-back", "period", "level", "carrier", "instruction",
+        "look-back", "period", "subject", "level", "carrier", "instruction",
     ),
     "appointment": ("role", "sector", "organisation", "station", "station-kind", "project"),
     "station": ("station", "station-kind"),
@@ -101,9 +103,12 @@ def _moment(sheet: Sheet, id_: str, line: Indicator, thing: str) -> Iterator[Pro
     if line.when is not None and line.when not in moments:
         message = _("“%(when)s” is no moment of what is counted here.") % {"when": line.when}
         yield Problem(sheet.spot("indicator", id_, "when"), message, did_you_mean(line.when, moments))
-    if line.measure == "stock" and thing not in IN_FORCE:
+    if line.measure == "stock" and thing not in IN_FORCE and line.when not in LASTING:
         hint = _("Write measure = “flow”.")
         yield Problem(sheet.spot("indicator", id_, "measure"), _("Only what is in force has a stock."), hint)
+    if line.when in LASTING and line.measure not in ("stock", "distinct"):
+        hint = _("Write measure = “stock”.")
+        yield Problem(sheet.spot("indicator", id_, "measure"), _("What lasts has a stock on a day."), hint)
     if line.reaches is None:
         return
     spot = sheet.spot("indicator", id_, "reaches")
@@ -172,6 +177,7 @@ def values_of(sheet: Sheet, dimension: str) -> set[str] | None:
         "document-kind": _items(sheet, "document-kind"),
         "joint": {"yes", "no"},
         "period": _items(sheet, "proposal-period"),
+        "subject": _items(sheet, "subject"),
     }
     return known.get(dimension) or None
 

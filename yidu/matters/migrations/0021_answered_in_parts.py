@@ -1,25 +1,14 @@
-"""Parts of a matter that several departments answer, each by itself. Whoever supervises the whole has to do with them."""
-
-from importlib import import_module
+"""Parts of a matter that several departments answer, each by itself."""
 
 import django.db.models.deletion
 from django.db import migrations, models
-
-_before = import_module("yidu.matters.migrations.0019_key_ones")
-_VIEW = _before._VIEW + _before._SUPERVISES
-_SUPERVISES_THE_WHOLE = """
-UNION ALL
-SELECT part.id, whole.supervisor_id FROM matters_matter AS part
-    JOIN matters_matter AS whole ON whole.id = part.part_of_id
-    WHERE part.part_of_id IS NOT NULL AND whole.supervisor_id IS NOT NULL
-"""
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
         ('activities', '0005_fewer_indexes'),
-        ('matters', '0019_key_ones'),
+        ('matters', '0020_subjects_and_pairs_made_later'),
         ('people', '0005_longer_series'),
         ('places', '0001_initial'),
         ('programmes', '0003_known'),
@@ -48,5 +37,4 @@ class Migration(migrations.Migration):
             model_name='matter',
             constraint=models.CheckConstraint(condition=models.Q(('divided_into', 0), models.Q(('merged_into', None), ('merges', 0)), _connector='OR'), name='matter_divided_leads_none'),
         ),
-        migrations.RunSQL(_VIEW + _SUPERVISES_THE_WHOLE, _VIEW),
     ]
