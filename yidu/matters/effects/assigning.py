@@ -10,7 +10,7 @@ from yidu.common.errors import Invalid
 from yidu.common.workdays import Duration, deadline
 from yidu.matters.clocks import follow_matter
 from yidu.matters.effects.merging import leads_none
-from yidu.matters.models import Handling
+from yidu.matters.models import Handling, Matter
 from yidu.matters.moves import Move, active_handlings, asks_already, effect, waiting_request
 from yidu.people.models import Organisation
 
@@ -24,23 +24,33 @@ def assign(move: Move) -> None:
     joint: list[Organisation] = move.inputs.get("joint") or []
     _check(lead, joint, committee_id=move.matter.committee_id)
     matter, note = move.matter, move.inputs.get("note", "")
-    for earlier in active_handlings(matter):
-        earlier.ended_at = move.at
-        earlier.save(update_fields=["ended_at"])
+    end_handlings(matter, at=move.at)
     matter.lead = lead
     matter.assigned_at = matter.assigned_at or move.at
     if move.line.to:
         move.enter(move.line.to)
+    give(matter, lead, joint, note=note, at=move.at)
+    move.said |= {"lead": lead.pk, "joint": [one.pk for one in joint], "note": note}
+
+
+def end_handlings(matter: Matter, *, at: datetime) -> None:
+    """Whoever handles it has no part in it any more."""
+    for earlier in active_handlings(matter):
+        earlier.ended_at = at
+        earlier.save(update_fields=["ended_at"])
+
+
+def give(matter: Matter, lead: Organisation, joint: list[Organisation], *, note: str, at: datetime) -> None:
+    """A handling for each. The matter stands in the stage in which they handle it."""
     assert matter.due_at is not None, "the checker holds that an assignment leads to a stage with a date"
     stage = matter.stage_line
     shares = [(lead, Handling.Part.LEAD)] + [(one, Handling.Part.JOINT) for one in joint]
     for organisation, part in shares:
-        share = Handling(matter=matter, organisation=organisation, part=part, note=note, given_at=move.at)
+        share = Handling(matter=matter, organisation=organisation, part=part, note=note, given_at=at)
         follow_matter(share, matter)
         if part == Handling.Part.JOINT and stage.joint_within:
-            _sooner(share, at=move.at, length=stage.joint_within)
+            _sooner(share, at=at, length=stage.joint_within)
         share.save()
-    move.said |= {"lead": lead.pk, "joint": [one.pk for one in joint], "note": note}
 
 
 def _sooner(share: Handling, *, at: datetime, length: str) -> None:
@@ -54,14 +64,21 @@ def _check(lead: Organisation, joint: list[Organisation], *, committee_id: int) 
     errors: dict[str, list[str]] = {}
     if lead.committee_id != committee_id or lead.closed_on:
         errors["lead"] = [_("Choose one from the list.")]
-    if any(one.committee_id != committee_id or one.closed_on for one in joint):
-        errors["joint"] = [_("Choose from the list.")]
-    elif lead in joint or len(set(joint)) != len(joint):
-        errors["joint"] = [_("Each body takes part once.")]
-    elif len(joint) > MOST_JOINT:
-        errors["joint"] = [_("At most %(most)d joint departments.") % {"most": MOST_JOINT}]
+    if wrong := wrong_with(joint, besides=(lead,), committee_id=committee_id):
+        errors["joint"] = [wrong]
     if errors:
         raise Invalid(_("Some answers need another look."), fields=errors)
+
+
+def wrong_with(several: list[Organisation], *, besides: tuple[Organisation, ...] = (), committee_id: int) -> str:
+    """Why these departments cannot be chosen together; empty when they can."""
+    if any(one.committee_id != committee_id or one.closed_on for one in several):
+        return _("Choose from the list.")
+    if len({*several, *besides}) != len(several) + len(besides):
+        return _("Each body takes part once.")
+    if len(several) > MOST_JOINT:
+        return _("At most %(most)d joint departments.") % {"most": MOST_JOINT}
+    return ""
 
 
 def _can_accept(move: Move) -> bool:
