@@ -49,6 +49,7 @@ class Thing:
     solved: bool = False
     merged: bool = False  # into another
     takes_in: int = 0  # how many are merged into it
+    divided: bool = False  # into parts, of which none is answered
     adoptions: int = 0  # recorded and not taken back
     gone: bool = False  # withdrawn, closed, ended, over
     says: str = ""  # whom a link or a receipt speaks for: "lead", "joint", "raiser"; "system"
@@ -166,6 +167,8 @@ CONDITIONS: dict[str, Condition] = {
     "convert": lambda who, own, thing: _asked(thing) is None and not thing.takes_in,
     "merge": lambda who, own, thing: _asked(thing) is None and not (thing.takes_in or thing.merged or thing.answered),
     "unmerge": lambda who, own, thing: thing.merged and not thing.answered,
+    "divide": lambda who, own, thing: _asked(thing) is None and not thing.takes_in,
+    "rejoin": lambda who, own, thing: thing.divided,
     "feature": lambda who, own, thing: True,
     "amend": lambda who, own, thing: True,
     "appraise": lambda who, own, thing: _not_a_handler(who),

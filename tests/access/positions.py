@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.access import folder
-from tests.access.oracle import Thing
+from tests.access.oracle import Share, Thing
 from tests.access.readers import DADUKOU, YUNYANG, Reader
-from tests.access.sent import ask_for
-from tests.access.world import HANDED, World
+from tests.access.sent import DIVIDED, ask_for
+from tests.access.world import EARLY, HANDED, World
 from tests.cast import at
 from yidu.common.actors import SYSTEM, Actor
-from yidu.matters.engine import lapse_matter
+from yidu.matters.actions import make_link
+from yidu.matters.engine import lapse_matter, take
 from yidu.matters.models import Handling, Matter
 
 LONG_AFTER = "2025-12-30"
@@ -56,6 +57,11 @@ def positions(world: World, programme: str, kind: str, committee: str) -> Iterat
             world.take(other, action, SYSTEM, into=main.row.number)
             main.takes_in, main.row = 1, Matter.objects.get(pk=main.row.pk)
             yield Position(main, "another is merged into it")
+        if thing.divided:
+            whole = walked(world, programme, kind, committee, way)
+            _answer_part(world, whole, whole.row.parts.order_by("number")[0])
+            whole.row = Matter.objects.get(pk=whole.row.pk)
+            yield Position(whole, "a part is answered")
 
 
 def _merging(programme: str, kind: str, stage: str) -> str:
@@ -64,10 +70,27 @@ def _merging(programme: str, kind: str, stage: str) -> str:
 
 
 def ways(programme: str, kind: str) -> dict[str, list[str]]:
-    """The shortest way to each stage: its actions, "lapse" where silence leads on."""
+    """The shortest way to each stage: its actions, "lapse" where silence leads on.
+
+    Where no action leads, "together" with the others, or "rejoin" of the whole. A part comes to its beginning when
+    whoever got it was not the right one.
+    """
     procedure = folder.procedure(programme, kind)
-    found: dict[str, list[str]] = {procedure["begins"]: []}
-    waiting = [procedure["begins"]]
+    begins = [] if folder.kind(programme, kind).get("raised-by") else ["contest", "decide"]
+    found: dict[str, list[str]] = {procedure["begins"]: begins}
+    _follow(found, [procedure["begins"]], procedure)
+    if "taken-back" in procedure:
+        found[procedure["taken-back"]] = ["rejoin"]
+    for id_, stage in procedure["stage"].items():
+        if "together" in stage and stage["together"] not in found:
+            found[stage["together"]] = [*found[id_], "together"]
+            _follow(found, [stage["together"]], procedure)
+    assert set(found) == set(procedure["stage"]), f"no way leads to {set(procedure['stage']) - set(found)}"
+    return found
+
+
+def _follow(found: dict[str, list[str]], waiting: list[str], procedure: Mapping[str, Any]) -> None:
+    """Where actions and silence lead from these stages."""
     while waiting:
         at_ = waiting.pop(0)
         stage = procedure["stage"][at_]
@@ -78,8 +101,6 @@ def ways(programme: str, kind: str) -> dict[str, list[str]]:
             if to not in found:
                 found[to] = [*found[at_], action]
                 waiting.append(to)
-    assert set(found) == set(procedure["stage"]), f"no way leads to {set(procedure['stage']) - set(found)}"
-    return found
 
 
 def _leads_on(line: Mapping[str, Any]) -> bool:
@@ -91,9 +112,12 @@ def walked(world: World, programme: str, kind: str, committee: str, way: list[st
     line = folder.kind(programme, kind)
     raiser = RAISERS[committee]
     role = world.posts[raiser].role_id
-    thing = world.matter(
-        "plain", kind, programme=programme, committee=committee, by=raiser if role in line["raised-by"] else ""
-    )  # fmt: skip
+    if "raised-by" in line:
+        thing = world.matter(
+            "plain", kind, programme=programme, committee=committee, by=raiser if role in line["raised-by"] else ""
+        )  # fmt: skip
+    else:
+        thing = _part(world, programme, kind, committee)
     for action in way:
         step(world, thing, action)
     return thing
@@ -101,6 +125,11 @@ def walked(world: World, programme: str, kind: str, committee: str, way: list[st
 
 def step(world: World, thing: Thing, action: str, *, by: str = "") -> None:
     """Take one action for real, by somebody who may, and note what has become of it."""
+    if action in BY_ITSELF:
+        BY_ITSELF[action](world, thing)
+        thing.row = Matter.objects.get(pk=thing.row.pk)
+        thing.stage, thing.divided = thing.row.stage, False
+        return
     if action == "lapse":
         with at(LONG_AFTER):
             thing.row = lapse_matter(Matter.objects.get(pk=thing.row.pk))
@@ -110,6 +139,9 @@ def step(world: World, thing: Thing, action: str, *, by: str = "") -> None:
     assert line is not None
     told = {ask: ask_for(world, thing, line, ask) for ask in line.get("asks", ())}
     lead, joint = BODIES[thing.committee]
+    if line["effect"] == "merge":  # into one of its own: it may be issued before the next comes
+        main = world.matter("plain", thing.kind, programme=thing.programme, committee=thing.committee)
+        told["into"] = main.row.number
     if line["effect"] == "assign":
         told["lead"] = world.bodies[lead]
         if "joint" in line.get("optional", ()):
@@ -118,11 +150,73 @@ def step(world: World, thing: Thing, action: str, *, by: str = "") -> None:
             joint = ()
     world.take(thing, action, _who(world, thing, line, by or lead), on=HANDED, **told)
     effect = line["effect"]
+    thing.divided = effect == "divide" or (thing.divided and effect != "rejoin")
     if effect in ("merge", "unmerge"):
         thing.merged = effect == "merge"
     if effect == "redo" and thing.holder == "lead":  # else whoever holds it now talks with them first
         effect = "reopen"
     _note(thing, effect, line, lead, joint, by or lead)
+
+
+def _part(world: World, programme: str, kind: str, committee: str) -> Thing:
+    """What the first department got when a matter was divided."""
+    whole_kind, stage = next(
+        (id_, line["to"])
+        for id_ in folder.kinds(programme, "matter")
+        for _id, line in folder.actions(programme, id_)
+        if line.get("kind") == kind and line["effect"] == "divide"
+    )
+    whole = walked(world, programme, whole_kind, committee, ways(programme, whole_kind)[stage])
+    row = whole.row.parts.get(lead=world.bodies[DIVIDED[0]])
+    with at(HANDED):
+        link = make_link(row, actor=SYSTEM)
+    share = Handling.objects.get(matter=row)
+    told = {("matters", "pk"): row.pk, ("links", "number"): link.pk, ("deadline", "part"): f"share-{share.pk}"}
+    line = folder.kind(programme, kind)
+    return Thing(
+        "matter", "plain", committee, {**told, ("replies", "number"): 0}, open_to=line["open-to"],
+        raised_by=whole.raised_by, programme=programme, kind=kind, stage=row.stage, row=row,
+        shares={DIVIDED[0]: Share("lead")}, action="accept",
+    )  # fmt: skip
+
+
+def _answer_part(world: World, whole: Thing, part: Matter) -> None:
+    """By the department that has it, signed."""
+    (body,) = (one for one in DIVIDED if world.bodies[one].pk == part.lead_id)
+    moves: tuple[tuple[str, bool, dict[str, str]], ...] = (
+        ("reply", False, {"text": "答复", "class": "A", "publication": "whole"}),
+        ("sign", True, {}),
+    )
+    for action, signs, inputs in moves:
+        row = Matter.objects.get(pk=part.pk)
+        with at(HANDED, EARLY):
+            take(row, action, actor=world.of(body, signs=signs), version=row.version, inputs=inputs)
+    whole.divided = False
+
+
+def _together(world: World, thing: Thing) -> None:
+    """The last of its parts is answered; or that goes out into which it is merged."""
+    for part in thing.row.parts.all():
+        _answer_part(world, thing, part)
+    if main := thing.row.merged_into:
+        lines = folder.procedure(thing.programme, thing.kind)["stage"][main.stage]["action"].items()
+        action, line = next((id_, line) for id_, line in lines if line["effect"] == "issue")
+        told = {ask: ask_for(world, thing, line, ask) for ask in line["asks"]}
+        with at(HANDED, EARLY):
+            take(main, action, actor=SYSTEM, version=main.version, inputs=told)
+
+
+def _rejoin(world: World, thing: Thing) -> None:
+    """The division of which it is a part is undone."""
+    whole = thing.row.part_of
+    assert whole is not None
+    with at(HANDED, EARLY):
+        take(whole, "rejoin", actor=SYSTEM, version=whole.version)
+    thing.shares = {}
+
+
+BY_ITSELF: Mapping[str, Callable[[World, Thing], None]] = {"together": _together, "rejoin": _rejoin}
+"""What is done elsewhere, and leads on."""
 
 
 def _who(world: World, thing: Thing, line: Mapping[str, Any], body: str) -> Actor:
@@ -139,8 +233,6 @@ def _who(world: World, thing: Thing, line: Mapping[str, Any], body: str) -> Acto
 
 def _note(thing: Thing, effect: str, line: Mapping[str, Any], lead: str, joint: tuple[str, ...], body: str) -> None:
     """What the thing says of itself after the effect."""
-    from tests.access.oracle import Share
-
     signed = any(
         one["effect"] == "sign"
         for stage in folder.procedure(thing.programme, thing.kind)["stage"].values()
@@ -154,6 +246,8 @@ def _note(thing: Thing, effect: str, line: Mapping[str, Any], lead: str, joint: 
             thing.shares[body].accepted = True
         case "contest" | "extend":
             thing.shares[body].asks, thing.shares[body].decides = effect, line["decides"]
+        case "decide":
+            thing.shares = {}  # of a contest, which was granted
         case "opinion":
             thing.shares[body].accepted = thing.shares[body].done = True
         case "pause" | "resume":

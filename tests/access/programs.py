@@ -91,7 +91,7 @@ def kind_raised(reader: Reader, thing: Thing) -> str:
     """The kind of matter that is sent: one of the reader's role, else that of an enterprise."""
     programme = one.PROGRAMMES[thing.committee][0] if one.PROGRAMMES[thing.committee] else "wuqian"
     kinds = folder.kinds(programme, "matter").items()
-    return next((id_ for id_, line in kinds if (reader.role or "enterprise") in line["raised-by"]), "")
+    return next((id_ for id_, line in kinds if (reader.role or "enterprise") in line.get("raised-by", ())), "")
 
 
 def _raised(reader: Reader, thing: Thing | None) -> Answer:

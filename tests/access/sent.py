@@ -25,6 +25,8 @@ from yidu.matters.actions import receipt_code
 from yidu.places.queries import place_of
 
 WITNESS = PrivateKey("witness.example", bytes(range(32)), COSIGNS)
+DIVIDED = ("economy", "education")
+"""The departments that answer a part each."""
 Form = Callable[[World, Reader, "Thing | None"], dict[str, Any]]
 
 
@@ -73,6 +75,8 @@ def ask_for(world: World, thing: Thing, line: Any, ask: str) -> Any:
         return folder.first_of(thing.programme, lists[ask])
     body = world.bodies["education" if thing.committee == DADUKOU else "water"]
     day = HANDED if line["effect"].startswith("record-") else "2025-05-06"  # what was adopted was adopted by now
+    if ask == "departments":
+        return [str(world.bodies[one].pk) for one in DIVIDED]
     return {"lead": str(body.pk), "grant": "yes", "days": "3", "quantity": "3", "day": day}.get(ask, "写一句")
 
 

@@ -183,7 +183,7 @@ def records_there(reader: Reader) -> bool:
 
 def raises_anything(reader: Reader) -> bool:
     kinds = [line for programme in PROGRAMMES[reader.served] for line in folder.kinds(programme, "matter").values()]
-    return any(reader.role in line["raised-by"] and "writing" not in line for line in kinds)
+    return any(reader.role in line.get("raised-by", ()) and "writing" not in line for line in kinds)
 
 
 def there(reader: Reader, thing: Thing) -> bool:

@@ -56,7 +56,7 @@ def raisable(reader: Reader, open_to: str) -> str:
     if reader.post is None or reader.post.committee != DADUKOU:
         return ""
     kinds = folder.kinds("wuqian", "matter").items()
-    may = (id_ for id_, line in kinds if line["open-to"] == open_to and reader.post.role in line["raised-by"])
+    may = (id_ for id_, line in kinds if line["open-to"] == open_to and reader.post.role in line.get("raised-by", ()))
     return next(may, "")
 
 

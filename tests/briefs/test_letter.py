@@ -18,8 +18,10 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from tests.briefs.conftest import answered
-from tests.cast import at
+from tests.cast import Cast, at
 from tests.matters.conftest import Walk
+from tests.matters.test_dividing import divided
+from tests.matters.test_proposals import filed, proposal
 from yidu.briefs.letter import Letter, letter_file, letter_of, mark_size
 from yidu.common.clock import SHANGHAI
 from yidu.matters.models import Matter, Reply
@@ -254,6 +256,32 @@ def test_the_letter_is_chinese_for_every_reader(walk: Walk, reply: Reply):
         told = lines(opened(letter))
     assert letter.class_mark == "B类"
     assert "承诺的措施和完成时间：" in told
+
+
+@pytest.fixture
+def part(cast: Cast) -> Walk:
+    """What economy answers of a proposal that is answered in parts."""
+    with at("2025-02-17"):
+        return divided(filed(proposal(cast)))[0]
+
+
+def test_the_letter_on_a_part_names_the_whole_and_says_that_it_is_answered_in_parts(part: Walk):
+    cast = part.cast
+    part.does(cast.economy_handler, "reply", "2025-04-01", text="我们的部分。", class_="A", publication="whole")
+    part.does(cast.economy_head, "sign", "2025-04-01", hour=10)
+    row = Matter.objects.get(pk=part.matter.pk)
+    letter, whole = letter_of(row, row.replies.get(), named=True), row.part_of
+    assert whole is not None
+    assert (whole.number, row.number) == ("2025-0001", "2025-0002")
+    assert (letter.number, letter.title) == ("第2025-0002号", "关于第2025-0001号提案的答复函")
+    opening = "您提出的提案《增加停车位》（第2025-0001号）收悉，由各承办单位分别答复，现就我单位承办的部分答复如下："
+    assert (letter.opening, letter.addressees) == (opening, ("王晓岚委员",))
+    with_joint = row.handlings.create(
+        organisation=cast.land, part="joint", given_at=row.raised_at, due_at=row.raised_at, done_at=row.raised_at
+    )
+    assert with_joint.pk
+    again = letter_of(Matter.objects.get(pk=row.pk), row.replies.get(), named=True)
+    assert "由各承办单位分别答复。经会同区规资局办理，现就我单位承办的部分答复如下：" in again.opening
 
 
 def test_a_second_answer_is_told_apart(walk: Walk):

@@ -226,6 +226,6 @@ def test_the_file_asks_as_many_questions_for_a_full_year_as_for_an_empty_one(
         browser.get(OWN)
 
 
-FILE = 14
+FILE = 15
 """Session, who it is, what may be known; the person, the first day; what was done, raised, looked at; where it was
-issued, adopted, taken up; who opened it."""
+issued, adopted, taken up, its parts; who opened it."""

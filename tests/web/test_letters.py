@@ -185,5 +185,5 @@ def test_a_letter_asks_few_questions(answered: Way, sign_in: SignIn, django_asse
             browser.get(address(answered))
 
 
-LETTER = 9
-"""Session, who it is, what may be known; the glance, the matter; who raised it, signed with them, wrote the answer."""
+LETTER = 8
+"""Session, who it is, what may be known; the glance, the matter; who signed it too, who wrote the answer."""

@@ -21,8 +21,10 @@ from pytest_django import Settings
 
 from tests.cast import YUNYANG, Cast, at, open_county
 from tests.matters.conftest import Walk, visit
+from tests.matters.test_dividing import divided
 from tests.matters.test_draws import announced, sealed
 from tests.matters.test_issuing import report
+from tests.matters.test_proposals import filed, proposal
 from tests.web.conftest import SignIn
 from yidu.activities.actions import correct_activity, withdraw_activity
 from yidu.activities.models import Activity
@@ -340,6 +342,17 @@ def an_adoption(cast: Cast) -> Iterator[Look]:
     yield "another", walk.matter, "2025-03-20 11"
 
 
+def a_part_elsewhere(cast: Cast) -> Iterator[Look]:
+    """Of a part that goes on by itself the whole has no step."""
+    with at("2025-02-17"):
+        whole = filed(proposal(cast))
+    economy, _land = divided(whole)
+    yield "another", whole.matter, "2025-02-25 9"
+    economy.does(cast.economy_handler, "contest", "2025-02-24", reason="不归我们。")
+    economy.does(cast.office, "decide", "2025-02-24", hour=10, grant="yes")
+    yield "another", whole.matter, "2025-02-25 9"
+
+
 def whoever_recorded_it(cast: Cast) -> Iterator[Look]:
     """Of two in the office one wrote it down for a member; it is in the hands of whoever recorded it."""
     walk = sent_out(cast)
@@ -467,6 +480,7 @@ def _far_off(_context: Any, now: Any) -> Any:
 BROKEN: dict[str, tuple[Scene, Break]] = {
     "steps": (a_note, without(glance_steps=0)),
     "look-backs": (drawn_by_lot, without(glance_look_backs=0)),
+    "parts": (a_part_elsewhere, without(glance_parts=0)),
     "links": (a_link, without(glance_links=())),
     "activity": (another_visit, without(glance_activity=None)),
     "standing": (another_standing, without(standing=None)),

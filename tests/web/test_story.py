@@ -15,8 +15,12 @@ from yidu.matters.queries import one_matter, story
 from yidu.web.story import SENTENCES, activity_sentences, tell
 
 LOOK_BACKS = {"look-back.asked", "look-back.handed-back", "look-back.withdrawn", *look_backs.STEPS.values()}
-MATTERS = {"matter.raised", "matter.lapsed", "matter.re-dated", "matter.took-in", "matter.let-go"}
-TABLE = {"matter.session-planned", "matter.asked"}
+DIVIDED = {"matter.raised-as-part", "matter.taken-back", "matter.part-answered", "matter.answered-in-parts"}
+MATTERS = (
+    {"matter.raised", "matter.lapsed", "matter.re-dated", "matter.took-in", "matter.let-go"}
+    | DIVIDED
+    | {"matter.issued-together"}
+)
 DOCUMENTS = {"matter.taken-up", "matter.not-taken-up"}
 TABLE = {"matter.session-planned", "matter.visit-gathered", "matter.came-along", "matter.asked"}
 TABLE |= {"matter.session-concluded", "matter.outcome-recorded", "matter.outcome-withdrawn"}

@@ -55,13 +55,13 @@ def letter_of(matter: Matter, reply: Reply, *, named: bool, whole: bool = True) 
     `whole`: all that was answered; else what of it is published, which may be nothing.
 
     `named`: whoever raised it is addressed by name, and whoever wrote the answer is named for questions; else by what
-    they are.
+    they are. The letter on a part names the whole by its number, and says that it is answered in parts.
     """
     assert reply.signed_at is not None, "a draft is no letter"
     with translation.override("zh-hans"):
-        kind = str(matter.kind_line.title)
+        raised = matter.whole
         told = letter_for(reply, matter, whole=whole)
-        words = {"title": matter.title, "number": matter.number, "kind": kind}
+        words = {"title": raised.title, "number": raised.number, "kind": str(raised.kind_line.title)}
         return Letter(
             sender=reply.handling.organisation.name,
             class_mark=_class_mark(matter, reply.class_id),
@@ -97,7 +97,7 @@ def _addressees(matter: Matter, *, named: bool) -> Iterator[str]:
         yield _("an enterprise") if matter.raised_as == "enterprise" else _("a resident")
     elif named and matter.raised_by is not None:
         yield _addressed(matter.raised_by.name, matter.raised_as)
-        for one in signers_of(matter.pk):
+        for one in signers_of(matter.whole.pk):
             yield _addressed(one.person.name, matter.raised_as) if one.person else str(one)
     else:
         title = _role(matter.raised_as)
@@ -116,12 +116,16 @@ def _role(id_: str) -> str:
 
 def _opening(matter: Matter, reply: Reply, words: dict[str, str]) -> str:
     asked = [one.organisation.called for one in _joint(matter, reply) if _had_said(one, reply)]
-    if asked:
-        said = _(
-            "Your %(kind)s “%(title)s” (no. %(number)s) was received. Together with %(others)s we answer as follows:"
-        )
-        return said % {**words, "others": _(", ").join(asked)}
-    return _("Your %(kind)s “%(title)s” (no. %(number)s) was received. We answer as follows:") % words
+    received = _("Your %(kind)s “%(title)s” (no. %(number)s) was received.") % words
+    if matter.part_of_id and asked:
+        answered = _(" It is answered in parts, apart by each department. Together with %(others)s we answer ours:")
+    elif matter.part_of_id:
+        answered = _(" It is answered in parts, apart by each department. We answer ours as follows:")
+    elif asked:
+        answered = _(" Together with %(others)s we answer as follows:")
+    else:
+        answered = _(" We answer as follows:")
+    return received + answered % {**words, "others": _(", ").join(asked)}
 
 
 def _had_said(share: Handling, reply: Reply) -> bool:

@@ -23,7 +23,8 @@ def is_told_names(actor: Actor, matter: Matter, standing: Standing) -> bool:
     """Whoever has to do with the matter, or signed it, reads the letter as it was sent; others as it is published."""
     if parties(actor, matter, standing) & _TOLD_NAMES:
         return True
-    return actor.person_id is not None and any(one.confirmed_by_id == actor.person_id for one in signers_of(matter.pk))
+    signed = signers_of(matter.part_of_id or matter.pk) if actor.person_id is not None else ()
+    return any(one.confirmed_by_id == actor.person_id for one in signed)
 
 
 def may_open_file(standing: Standing, person: Person, committee: Committee) -> bool:

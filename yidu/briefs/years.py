@@ -35,7 +35,7 @@ class Raised:
 
 @dataclass(frozen=True)
 class MemberYear:
-    """The newest last, as a year goes. What was raised is also what was signed with others."""
+    """The newest last, as a year goes. What was raised is also what was signed with others; what is divided is one."""
 
     person: Person
     committee: Committee
@@ -65,9 +65,10 @@ def year_of(person: Person, committee: Committee, year: int, *, reader: Actor) -
     signed = Signature.objects.filter(draft__matter=OuterRef("pk"), person=person, confirmed_at__isnull=False)
     with_others = Exists(signed.filter(withdrawn_at=None))
     raised = matters.readable(reader).filter(
-        Q(raised_by=person) | Q(with_others), committee=committee, raised_at__gte=begins, raised_at__lt=ends
-    )
-    raised = raised.select_related("edition", "lead", "place").defer("edition__content")
+        Q(raised_by=person) | Q(with_others),
+        committee=committee, raised_at__gte=begins, raised_at__lt=ends, part_of=None,
+    )  # fmt: skip
+    raised = raised.select_related("edition", "lead", "place", "merged_into").defer("edition__content")
     looked_back = LookBack.objects.filter(found_by=person, committee=committee, found_at__gte=begins, found_at__lt=ends)
     return MemberYear(
         person=person,

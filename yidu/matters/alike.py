@@ -7,7 +7,7 @@ read whole: of what is not shown nobody learns, by trying words, what stands in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Any
@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 
 from yidu.matters.commitments import open_commitments_of
 from yidu.matters.models import LookBack, Matter, Pairs
@@ -109,7 +110,7 @@ def _nearest(
         return {}
     named = _named(shares, committee, standing)
     of_each = dict(Pairs.objects.filter(matter__any=named).values_list("matter", "pairs")) if named else {}
-    of_each |= waiting(readable_whole(standing, within=committee.family()), most=WAITING)
+    of_each |= waiting(_readable(standing, committee.family()), most=WAITING)
     all_ = sum(map(weight, shares.values()))
     found = {pk: _likeness(shares, all_, pairs) for pk, pairs in of_each.items() if pk != without}
     best = sorted((one for one in found.items() if one[1] >= least), key=lambda one: (-one[1], one[0]))
@@ -126,7 +127,7 @@ def _named(shares: Mapping[int, float], committee: Committee, standing: Standing
     """Those that share most of what tells most, of all that the reader may read whole."""
     within = committee.family()
     try:
-        conditions, asked = readable_whole(standing, within=within).order_by().values("pk").query.sql_with_params()
+        conditions, asked = _readable(standing, within).order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
         return []
     pairs = list(shares)
@@ -140,6 +141,11 @@ def _named(shares: Mapping[int, float], committee: Committee, standing: Standing
     with connection.cursor() as cursor:
         cursor.execute(_NAMED.format(rarest=_RAREST, readable=conditions), [*told, *asked, COMPARED])
         return [pk for (pk,) in cursor.fetchall()]
+
+
+def _readable(standing: Standing, within: Sequence[int]) -> QuerySet[Matter]:
+    """Of what is divided the whole alone: the words of its parts are the same."""
+    return readable_whole(standing, within=within).filter(part_of=None)
 
 
 # The rarest pairs, as many as may be looked for: how many matters there are about is known without counting them.

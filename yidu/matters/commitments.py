@@ -151,11 +151,15 @@ def open_commitments(actor: Actor, committee: Committee) -> QuerySet[LookBack]:
 
 
 def open_commitments_of(matters: Collection[UUID]) -> dict[UUID, list[LookBack]]:
-    """The promises made in each of these matters that nobody has found kept yet. That one may read them is settled."""
+    """The promises made in each of these matters, or in a part of it, that nobody has found kept yet. That one may read
+    them is settled."""
     found: dict[UUID, list[LookBack]] = {}
-    promised = _still_open().filter(matter__any=list(matters)).select_related("owner")
-    for one in promised.only("matter_id", "owner__name", "owner__short_name", *SHOWN).order_by("promised_on", "pk"):
-        found.setdefault(one.matter_id, []).append(one)
+    wanted = list(matters)
+    of_these = Q(matter__any=wanted) | Q(matter__in=Matter.objects.filter(part_of__any=wanted))
+    promised = _still_open().filter(of_these).select_related("owner", "matter")
+    shown = ("matter__part_of", "owner__name", "owner__short_name", *SHOWN)
+    for one in promised.only(*shown).order_by("promised_on", "pk"):
+        found.setdefault(one.matter.part_of_id or one.matter_id, []).append(one)
     return found
 
 

@@ -250,6 +250,7 @@ def _reason(value: Any, matter: Matter, line: Action) -> str:
 CLEANERS: dict[str, Cleaner] = {
     "lead": _organisation,
     "joint": _organisations,
+    "departments": _organisations,
     "note": _text,
     "reason": _reason,
     "where": _choice_of("where"),

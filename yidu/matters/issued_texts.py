@@ -18,6 +18,12 @@ def own_text(matter: Matter) -> str:
     return "\n\n".join(part for part in (matter.text, *answers) if part)
 
 
+def went_out_in(matter: Matter) -> Matter:
+    """The matter in whose issue it went out: another, with which it was issued together, or itself."""
+    main = matter.merged_into
+    return main if main is not None and not matter.is_open and matter.answered_at is None else matter
+
+
 def latest(matter: Matter) -> IssuedText | None:
     return max(matter.issued_texts.all(), key=lambda one: one.version, default=None)
 

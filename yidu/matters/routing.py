@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from yidu.matters.alike import nearest_to
 from yidu.matters.models import Handling, Matter
 from yidu.people.models import Organisation
@@ -34,15 +36,16 @@ def routes_before(matter: Matter, standing: Standing) -> list[Route]:
     like_it = nearest_to(matter, standing, most=LOOKED_AT, least=LIKE_IT)
     if not like_it:
         return []
+    wanted = list(like_it)
     given = Handling.objects.filter(
-        matter__any=list(like_it),
+        Q(matter__any=wanted) | Q(matter__in=Matter.objects.filter(part_of__any=wanted)),
         ended_at=None,
         organisation__committee=matter.committee_id,
         organisation__kind=Organisation.Kind.DEPARTMENT,
         organisation__closed_on=None,
     )
     parts: dict[Organisation, list[Handling]] = defaultdict(list)
-    shown = ("matter__number", "matter__title", "organisation__name", "organisation__short_name")
+    shown = ("matter__number", "matter__title", "matter__part_of", "organisation__name", "organisation__short_name")
     for one in given.select_related("matter", "organisation").only("part", *shown):
         parts[one.organisation].append(one)
     ranked = sorted(parts.items(), key=lambda item: (-_told(item[1], like_it), item[0].pk))
@@ -50,13 +53,18 @@ def routes_before(matter: Matter, standing: Standing) -> list[Route]:
 
 
 def _told(some: list[Handling], like_it: dict[UUID, float]) -> float:
-    return sum(like_it[one.matter_id] * (1 if one.part == Handling.Part.LEAD else 0.5) for one in some)
+    return sum(like_it[_like(one)] * (1 if one.part == Handling.Part.LEAD else 0.5) for one in some)
 
 
 def _route(organisation: Organisation, some: list[Handling], like_it: dict[UUID, float]) -> Route:
-    some = sorted(some, key=lambda one: (-like_it[one.matter_id], one.pk))
+    some = sorted(some, key=lambda one: (-like_it[_like(one)], one.pk))
     return Route(
         organisation,
         led=tuple(one.matter for one in some if one.part == Handling.Part.LEAD),
         joined=tuple(one.matter for one in some if one.part == Handling.Part.JOINT),
     )
+
+
+def _like(one: Handling) -> UUID:
+    """The matter that is like it: of a part, the whole."""
+    return one.matter.part_of_id or one.matter_id

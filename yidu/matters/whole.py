@@ -41,7 +41,7 @@ Told = Mapping[str, Any]
 @dataclass(frozen=True)
 class ReadWith:
     """What was read with a matter and is none of its own relations: its steps, the newest first, every organisation
-    that it has to do with, and the matters that are merged with it or that one became."""
+    that it has to do with, and the matters that are merged with it, that one became, or that are parts of one."""
 
     steps: list[Step]
     organisations: Mapping[int, Organisation]
@@ -74,19 +74,22 @@ def whole_matter(pk: UUID) -> Matter | None:
 
 _BODIES = """
     VALUES (matter.lead_id), (matter.organisation_id), (activity.organisation_id)
+    UNION ALL SELECT lead_id FROM matters_matter WHERE part_of_id = matter.id
     UNION ALL SELECT organisation_id FROM matters_handling WHERE matter_id = matter.id
     UNION ALL SELECT owner_id FROM matters_lookback WHERE matter_id = matter.id
     UNION ALL SELECT organisation_id FROM ledger_step WHERE record_type = 'matter' AND record_id = matter.id::text
 """
 _PERSONS = """
-    VALUES (matter.supervisor_id)
+    VALUES (matter.supervisor_id), (matter.raised_by_id)
+    UNION ALL SELECT raised_by_id FROM matters_matter WHERE merged_into_id = matter.id
     UNION ALL SELECT asked_id FROM matters_lookback WHERE matter_id = matter.id
     UNION ALL SELECT actor_id FROM ledger_step WHERE record_type = 'matter' AND record_id = matter.id::text
 """
 _TIED = """
     SELECT id FROM matters_matter WHERE merged_into_id = matter.id UNION ALL
     SELECT id FROM matters_matter WHERE came_from_id = matter.id UNION ALL
-    VALUES (matter.merged_into_id), (matter.came_from_id)
+    SELECT id FROM matters_matter WHERE part_of_id = matter.id UNION ALL
+    VALUES (matter.merged_into_id), (matter.came_from_id), (matter.part_of_id)
 """
 _PARTS: dict[str, tuple[type[Model], str]] = {
     "activity": (Activity, "id = matter.activity_id"),
@@ -116,7 +119,7 @@ _BELONGING = (
 _POINTED_AT = ("activity", "edition", "committee", "place", "project", "station", "organisation", "person")
 _ALSO_CALLED = {
     "lead": "organisation", "owner": "organisation", "actor": "person", "asked": "person", "merged_into": "tied",
-    "came_from": "tied", "supervisor": "person",
+    "came_from": "tied", "part_of": "tied", "supervisor": "person", "raised_by": "person",
 }  # fmt: skip
 """Names of keys that say what they point at by another word."""
 
@@ -147,7 +150,7 @@ def _put_together(told: Told) -> Matter:
     around["tied"] = {one.pk: one for one in read["tied"]}
     around |= {name: around[as_] for name, as_ in _ALSO_CALLED.items()}
     around |= {"matter": {matter.pk: matter}, "handling": {one.pk: one for one in read["handlings"]}}
-    for rows in ([matter], read["activity"], read["steps"], *(read[name] for name in _BELONGING)):
+    for rows in ([matter], read["tied"], read["activity"], read["steps"], *(read[name] for name in _BELONGING)):
         _link(rows, around)
     matter.__dict__["_prefetched_objects_cache"] = {
         name: _read_already(matter, name, read[name]) for name in _BELONGING

@@ -171,9 +171,14 @@ def _just_here(posts: Posts) -> Iterator[Matter]:
         )
         .select_related("edition", "activity", "lead", "committee")
         .defer("edition__content", "text", "search_text", "activity__heard", "activity__search")
-        .prefetch_related(Prefetch("draft", Draft.objects.defer("text", "answers")), "draft__signatures")
+        .prefetch_related(*_signed(""), *_signed("part_of__"))
         .iterator(chunk_size=500)
     )
+
+
+def _signed(of: str) -> list[Prefetch | str]:
+    """The names under what became the matter; under a part stand those of the whole."""
+    return [Prefetch(f"{of}draft", Draft.objects.defer("text", "answers")), f"{of}draft__signatures"]
 
 
 def _of_arrival(matter: Matter, posts: Posts) -> Iterator[Due]:

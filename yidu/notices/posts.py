@@ -79,7 +79,7 @@ class Posts:
 
     def signers(self, matter: Matter) -> Collection[int]:
         """Who of them signed it with whoever raised it: all are told, one rates."""
-        draft: Draft | None = getattr(matter, "draft", None)
+        draft: Draft | None = getattr(matter.whole, "draft", None)
         names = draft.signatures.all() if draft else ()
         serve = self.own_name.get(matter.committee_id, NOBODY)
         signed = {one.confirmed_by_id for one in names if one.stands}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -96,6 +97,16 @@ def signers_of(matter_id: UUID) -> list[Signature]:
     """Who signed what became this matter, besides the first signer."""
     found = Signature.objects.filter(draft__matter=matter_id, confirmed_at__isnull=False, withdrawn_at=None)
     return list(found.select_related("person", "sector", "organisation").order_by("invited_at", "pk"))
+
+
+def signers_of_each(matters: Collection[UUID]) -> dict[UUID, list[Signature]]:
+    """The same of several matters, in one question."""
+    found: dict[UUID, list[Signature]] = {}
+    signed = Signature.objects.filter(draft__matter__any=list(matters), confirmed_at__isnull=False, withdrawn_at=None)
+    for one in signed.select_related("draft", "person", "sector", "organisation").order_by("invited_at", "pk"):
+        assert one.draft.matter_id is not None
+        found.setdefault(one.draft.matter_id, []).append(one)
+    return found
 
 
 def sources_of(draft: Draft) -> list[Source]:

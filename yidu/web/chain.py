@@ -33,14 +33,14 @@ class ChainShown:
 
 def chain_shown(glance: Glance, standing: Standing) -> ChainShown | None:
     """None where there is no chain: that is one small question."""
-    chain = chain_of(glance.pk)
+    chain = chain_of(glance.whole)
     if not chain:
         return None
     actor = standing.actor
     linked = {*chain.matters, *chain.led_to}
     matters = readable_matters(actor, standing).filter(pk__in=linked).in_bulk() if linked else {}
     visits = readable_activities(actor).filter(pk__in=chain.activities).select_related(*RELATED)
-    signers = signers_of(glance.pk) if chain.signers else []
+    signers = signers_of(glance.whole) if chain.signers else []
     is_told = _is_told(glance, standing, signers)
     return ChainShown(
         activities=list(visits.defer("edition__content")) if chain.activities else [],

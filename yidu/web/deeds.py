@@ -112,7 +112,7 @@ def _page(deed: Deed) -> MatterPage:
 
 def _routes(deed: Deed, line: Action) -> list[Route]:
     """Who had such matters before, for whoever chooses a department now. Nothing of it is chosen by itself."""
-    chooses = "lead" in (*line.asks, *line.optional) and _is_open(deed)
+    chooses = {"lead", "departments"} & {*line.asks, *line.optional} and _is_open(deed)
     return routes_before(deed.matter, standing_of(deed.actor)) if chooses else []
 
 

@@ -8,15 +8,21 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from yidu.matters.issued_texts import issue_words, own_text
+from yidu.matters.issued_texts import issue_words, own_text, went_out_in
 from yidu.matters.models import IssuedText, Matter
+from yidu.matters.whole import read_with
 from yidu.programmes.grammar.procedures import Party
 from yidu.proposals.differences import Piece, difference
+from yidu.proposals.queries import signers_of_each
+from yidu.web.naming import raised_by_words
 
 
 @dataclass(frozen=True)
 class Worded:
-    """The latest words, what they differ in from the author's own, and the versions before."""
+    """The latest words, what they differ in from the author's own, and the versions before.
+
+    `authors` are told where there are several. `is_own`: not those of another with which it was issued together.
+    """
 
     words: IssuedText
     issue: str
@@ -25,6 +31,8 @@ class Worded:
     title: list[Piece]
     text: list[Piece]
     earlier: list[IssuedText]
+    authors: list[str]
+    is_own: bool
 
     @property
     def is_changed(self) -> bool:
@@ -42,9 +50,13 @@ class Adopted:
     taken_back: str
 
 
-def worded(matter: Matter, who: AbstractSet[Party], *, full: bool) -> Worded | None:
-    """What was issued, for readers of the inside; before that for whoever words it and for its author."""
-    versions: list[IssuedText] = list(matter.issued_texts.all())
+def worded(matter: Matter, who: AbstractSet[Party], *, full: bool, named: bool = False) -> Worded | None:
+    """What was issued, for readers of the inside; before that for whoever words it and for its author.
+
+    `named`: authors are told by name, else as what they wrote it.
+    """
+    main = went_out_in(matter)
+    versions: list[IssuedText] = list(main.issued_texts.all())
     if not versions or not full:
         return None
     words = versions[-1]
@@ -56,6 +68,7 @@ def worded(matter: Matter, who: AbstractSet[Party], *, full: bool) -> Worded | N
         state, tone = _("signed, to be issued"), "ok"
     else:
         state, tone = _("edited, not signed yet"), "wait"
+    authors = _authors(main, named=named)
     return Worded(
         words=words,
         issue=issue_words(matter.programme, words.series, words.year, words.number),
@@ -63,12 +76,28 @@ def worded(matter: Matter, who: AbstractSet[Party], *, full: bool) -> Worded | N
         tone=tone,
         title=difference(matter.title, words.title),
         text=difference(own_text(matter), words.text),
-        earlier=versions[-2::-1],
+        earlier=versions[-2::-1] if main is matter else [],
+        authors=authors if len(authors) > 1 else [],
+        is_own=main is matter,
     )
+
+
+def _authors(main: Matter, *, named: bool) -> list[str]:
+    """Whoever wrote what it is made of: first its own author, then those of what is merged into it. By name, each with
+    whoever signed it too."""
+    already = read_with(main)
+    tied = already.tied if already else main.merged.order_by("raised_at", "pk")
+    all_ = [main, *(one for one in tied if one.merged_into_id == main.pk)]
+    if not named or len(all_) == 1:
+        return [raised_by_words(one) for one in all_]
+    signed = signers_of_each([one.pk for one in all_])
+    first = [(one, one.raised_by.name if one.raised_by else raised_by_words(one)) for one in all_]
+    return [name for one, own in first for name in (own, *map(str, signed.get(one.pk, ())))]
 
 
 def adopted(matter: Matter, *, full: bool) -> list[Adopted]:
     """What was adopted where; what leaders wrote and what was taken back is for readers of the inside."""
+    matter = went_out_in(matter)
     item, instructions = matter.programme.item, list(matter.instructions.all())
     return [
         Adopted(

@@ -33,8 +33,8 @@ from yidu.web.story import Told, tell
 Address = Callable[[str], str]
 
 MAIN = (
-    "decide", "resume", "accept", "sign", "send-back", "reply", "opinion", "assign", "rate", "appraise", "reopen",
-    "redo", "amend", "confirm", "approve", "edit", "record-adoption", "advance", "issue",
+    "decide", "resume", "accept", "sign", "send-back", "reply", "opinion", "assign", "divide", "rate", "appraise",
+    "reopen", "redo", "amend", "confirm", "approve", "edit", "record-adoption", "advance", "issue",
 )  # fmt: skip
 """Effects whose buttons are seen at once, the most urgent first; the other ways out are one tap away."""
 
@@ -181,7 +181,7 @@ def matter_page(
         look_backs=sorted(
             _look_backs(matter, whole=full or "raiser" in who), key=lambda one: (one.asks_at, str(one.pk))
         ),
-        worded=worded(matter, who, full=full),
+        worded=worded(matter, who, full=full, named=named and full),
         adoptions=adopted(matter, full=full),
         uptakes=taken_up_in(matter),
         named=named and full,
@@ -262,20 +262,28 @@ def _signed_reply(reply: Reply, matter: Matter, letters: Callable[[int], str], *
 
 
 def _tied(matter: Matter, standing: Standing, *, handles: bool) -> Iterator[Tied]:
-    """What is merged with it, what it became, what it came from: each with an address where the reader may open it,
-    and with its words for whoever answers both."""
+    """What is merged with it, its parts, what it became, what it came from: each with an address where the reader may
+    open it, and with its words for whoever answers both."""
     already = read_with(matter)
     for one in already.tied if already else ():
         opens = may_open(one, standing)
         url = reverse("matter", args=[one.pk]) if opens else ""
         together = one.merged_into_id == matter.pk
-        if together:
-            how = _("handled together with it")
-        elif matter.merged_into_id == one.pk:
-            how = _("it is handled together with this one")
-        else:
-            how = _("came of it") if one.came_from_id == matter.pk else _("it came of this one")
-        yield Tied(how, one, url, one.text if together and (opens or handles) else "")
+        yield Tied(_how(one, matter), one, url, one.text if together and (opens or handles) else "")
+
+
+def _how(one: Matter, matter: Matter) -> str:
+    """What another matter has to do with this one."""
+    if one.merged_into_id == matter.pk:
+        return _("handled together with it")
+    if matter.merged_into_id == one.pk:
+        return _("it is handled together with this one")
+    if one.part_of_id == matter.pk:
+        words = {"lead": one.lead.called if one.lead else "–", "stage": one.stage_line.title}
+        return _("answered apart by %(lead)s: %(stage)s") % words
+    if matter.part_of_id == one.pk:
+        return _("of this one it is a part, answered apart")
+    return _("came of it") if one.came_from_id == matter.pk else _("it came of this one")
 
 
 def _signed(matter: Matter) -> list[Reply]:

@@ -32,6 +32,7 @@ PARTIES: Mapping[str, str | Promise] = {
 ASKS: Mapping[str, str | Promise] = {
     "lead": gettext_lazy("the lead department"),
     "joint": gettext_lazy("joint departments"),
+    "departments": gettext_lazy("the departments, each for its part"),
     "note": gettext_lazy("a note"),
     "reason": gettext_lazy("a reason"),
     "where": gettext_lazy("where it belongs"),
@@ -223,7 +224,10 @@ def _clock(stage: Stage, titles: Mapping[str, str]) -> list[str]:
     if stage.lapse:
         said.append(_("If the date passes in silence: “%(stage)s”.") % {"stage": titles[stage.lapse.to]})
     if stage.together:
-        said.append(_("When the other one is answered: “%(stage)s”.") % {"stage": titles[stage.together]})
+        said.append(
+            _("When the other one is answered or issued, or the last part answered: “%(stage)s”.")
+            % {"stage": titles[stage.together]}
+        )
     if stage.tell:
         said.append(_("Told at once: %(who)s.") % {"who": listed([str(PARTIES[one]) for one in stage.tell])})
     if stage.pausable:
@@ -255,7 +259,8 @@ def _facts(programme: Programme, kind: Kind) -> list[tuple[str, str]]:
         raised = [str(programme.kind[other].title) for other in kind.may_raise if other in programme.kind]
         rows.append((_("May bring back"), listed(raised)))
     if kind.is_ == "matter":
-        rows.append((_("Raised by"), listed([role_title(programme, role) for role in kind.raised_by])))
+        who = listed([role_title(programme, role) for role in kind.raised_by])
+        rows.append((_("Raised by"), who or _("nobody: it comes of a division")))
         rows.append((_("Rated by"), str(PARTIES[kind.rated_by])))
     rows.append((_("Who may read it"), str(OPEN_TO[kind.open_to])))
     return rows

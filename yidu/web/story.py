@@ -145,7 +145,8 @@ def _organisations(matter: Matter, steps: Iterable[Step]) -> dict[int, Organisat
         for key in ("organisation", "lead"):
             if isinstance(step.data.get(key), int):
                 ids.add(step.data[key])
-        ids.update(one for one in step.data.get("joint") or () if isinstance(one, int))
+        for key in ("joint", "departments"):
+            ids.update(one for one in step.data.get(key) or () if isinstance(one, int))
     already = read_with(matter)
     known = {id_: one for id_, one in already.organisations.items() if id_ in ids} if already else {}
     return known | (Organisation.objects.in_bulk(ids - known.keys()) if ids - known.keys() else {})

@@ -39,10 +39,17 @@ def _issued(step: Step, teller: Teller) -> Told:
     return Told(title, text=text, tag=_("urgent: as it was written") if because else "")
 
 
+@sentence("matter.issued-together")
+def _issued_together(step: Step, teller: Teller) -> Told:
+    told = (step.data.get("series") or "", step.data.get("year"), step.data.get("number"))
+    title = _("issued it: %(issue)s") % {"issue": issue_words(teller.matter.programme, *told)}
+    return Told(title, str(Holder.OFFICE.label), tag=_together(step))
+
+
 @sentence("adoption.recorded")
 def _adopted(step: Step, teller: Teller) -> Told:
     title = _("was adopted: %(where)s, %(day)s") % {"where": _where(step, teller), "day": _day(step)}
-    return Told(title, text=teller.inside(step.data.get("note")))
+    return Told(title, str(Holder.OFFICE.label), None, teller.inside(step.data.get("note")), _together(step))
 
 
 @sentence("adoption.withdrawn")
@@ -51,7 +58,7 @@ def _taken_back(step: Step, teller: Teller) -> Told | None:
         return None
     title = _("took back what was recorded by mistake: %(where)s, %(day)s")
     words = {"where": _where(step, teller), "day": _day(step)}
-    return Told(title % words, text=str(step.data.get("reason") or ""))
+    return Told(title % words, str(Holder.OFFICE.label), None, str(step.data.get("reason") or ""), _together(step))
 
 
 @sentence("instruction.recorded")
@@ -60,7 +67,7 @@ def _instructed(step: Step, teller: Teller) -> Told | None:
         return None
     words = {"who": step.data.get("who"), "words": teller.item("instruction", step.data.get("words"))}
     title = _("recorded what %(who)s wrote on it: %(words)s, %(day)s") % {**words, "day": _day(step)}
-    return Told(title, str(Holder.OFFICE.label), None, str(step.data.get("note") or ""))
+    return Told(title, str(Holder.OFFICE.label), None, str(step.data.get("note") or ""), _together(step))
 
 
 @sentence("matter.taken-up")
@@ -74,6 +81,11 @@ def _not_taken_up(step: Step, teller: Teller) -> Told | None:
         return None
     title = _("is not named in “%(title)s” any more") % {"title": step.data.get("title")}
     return Told(title, str(Holder.OFFICE.label), None, str(step.data.get("reason") or ""))
+
+
+def _together(step: Step) -> str:
+    """What became of an issue stands in the story of all that went out in it."""
+    return _("together with no. %(number)s") % {"number": step.data["of"]} if step.data.get("of") else ""
 
 
 def _where(step: Step, teller: Teller) -> str:

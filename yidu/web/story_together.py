@@ -1,4 +1,4 @@
-"""Further sentences of the story: what was merged, converted, completed, and said of an answer."""
+"""Further sentences of the story: what was merged, divided, converted, completed, and said of an answer."""
 
 from __future__ import annotations
 
@@ -32,6 +32,41 @@ def _unmerged(step: Step, teller: Teller) -> Told:
 @sentence("matter.let-go")
 def _let_go(step: Step, teller: Teller) -> Told:
     return Told(_("handles no. %(number)s apart again") % _number(step), str(Holder.OFFICE.label))
+
+
+@sentence("matter.divided")
+def _divided(step: Step, teller: Teller) -> Told:
+    bodies = _(", ").join(teller.organisation(one) for one in step.data.get("departments") or ())
+    title = _("divided it: %(departments)s answer, each its own part") % {"departments": bodies}
+    return Told(title, text=teller.inside(step.data.get("note")))
+
+
+@sentence("matter.raised-as-part")
+def _raised_as_part(step: Step, teller: Teller) -> Told:
+    words = {"number": step.data.get("of"), "lead": teller.organisation(step.data.get("lead"))}
+    title = _("divided no. %(number)s, and handed this part to %(lead)s") % words
+    return Told(title, str(Holder.OFFICE.label), None, teller.inside(step.data.get("note")))
+
+
+@sentence("matter.rejoined")
+def _rejoined(step: Step, teller: Teller) -> Told:
+    return Told(_("undid the division: it is one again"), text=teller.inside(step.data.get("note")))
+
+
+@sentence("matter.taken-back")
+def _taken_back(step: Step, teller: Teller) -> Told:
+    return Told(_("undid the division of no. %(number)s") % {"number": step.data.get("of")}, str(Holder.OFFICE.label))
+
+
+@sentence("matter.part-answered")
+def _part_answered(step: Step, teller: Teller) -> Told:
+    return Told(_("answered its part, no. %(number)s") % _number(step), teller.organisation(step.data["organisation"]))
+
+
+@sentence("matter.answered-in-parts")
+def _answered_in_parts(step: Step, teller: Teller) -> Told:
+    title = _("answered the last part, no. %(number)s") % _number(step)
+    return Told(title, teller.organisation(step.data["organisation"]))
 
 
 @sentence("matter.converted")

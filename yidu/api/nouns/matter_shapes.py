@@ -142,6 +142,8 @@ class MatterOut(MatterLine):
     subject: str
     featured_at: datetime | None
     merged_into: UUID | None
+    part_of: UUID | None
+    divided_into: int
     came_from: UUID | None
     open_actions: list[OpenActionOut]
     handlings: list[HandlingOut]
@@ -167,6 +169,8 @@ def matter_out(speaker: Speaker, one: Matter, *, public: bool = False) -> Matter
         subject=one.subject,
         featured_at=one.featured_at,
         merged_into=one.merged_into_id,
+        part_of=one.part_of_id,
+        divided_into=one.divided_into,
         came_from=one.came_from_id,
         open_actions=[
             OpenActionOut(

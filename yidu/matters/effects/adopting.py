@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from yidu.common.clock import local_day
 from yidu.common.errors import Invalid
+from yidu.matters.effects.merging import tell_merged, went_out_with
 from yidu.matters.models import Adoption, Instruction, Matter
 from yidu.matters.moves import Move, effect
 
 
-@effect("record-adoption", step="adoption.recorded")
+@effect("record-adoption", step="adoption.recorded", besides=went_out_with)
 def record_adoption(move: Move) -> None:
     """A level adopted it in a carrier on a day. Each once; as often as it happens."""
     told = {"level": move.inputs["level"], "carrier": move.inputs["carrier"]}
@@ -29,6 +30,7 @@ def record_adoption(move: Move) -> None:
     )
     move.also.append(adoption)
     move.said |= {**told, "adoption": str(adoption.pk), "on": on.isoformat(), "note": move.inputs.get("note", "")}
+    tell_merged(move, "adoption.recorded", move.said)
     if move.line.to:
         move.enter(move.line.to, outcome="adopted")
 
@@ -37,7 +39,7 @@ def _has_adoptions(move: Move) -> bool:
     return move.matter.adoptions.filter(withdrawn_at=None).exists()
 
 
-@effect("record-instruction", step="instruction.recorded", possible=_has_adoptions)
+@effect("record-instruction", step="instruction.recorded", possible=_has_adoptions, besides=went_out_with)
 def record_instruction(move: Move) -> None:
     """A leader wrote on what was adopted: who, when, which class of words."""
     adoption = _adoption(move)
@@ -56,9 +58,10 @@ def record_instruction(move: Move) -> None:
     move.also.append(adoption)
     move.said |= {"adoption": str(adoption.pk), "level": adoption.level, "carrier": adoption.carrier, "who": by}
     move.said |= {"on": on.isoformat(), "words": move.inputs["instruction"], "note": move.inputs.get("note", "")}
+    tell_merged(move, "instruction.recorded", move.said)
 
 
-@effect("withdraw-adoption", step="adoption.withdrawn", possible=_has_adoptions)
+@effect("withdraw-adoption", step="adoption.withdrawn", possible=_has_adoptions, besides=went_out_with)
 def withdraw_adoption(move: Move) -> None:
     """It was recorded by mistake: it counts no more, and stays to be read with the reason.
 
@@ -70,6 +73,7 @@ def withdraw_adoption(move: Move) -> None:
     move.also.append(adoption)
     move.said |= {"adoption": str(adoption.pk), "level": adoption.level, "carrier": adoption.carrier}
     move.said |= {"on": adoption.adopted_on.isoformat(), "reason": adoption.withdrawn_because}
+    tell_merged(move, "adoption.withdrawn", move.said)
     if move.line.to and not _has_adoptions(move):
         move.matter.reached.pop(move.matter.stage, None)  # it never was
         move.enter(move.line.to)

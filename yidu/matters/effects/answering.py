@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from yidu.activities.models import OpenTo
 from yidu.common.clock import local_day
 from yidu.common.errors import Invalid
 from yidu.matters.commitments import promise, require_new_day
+from yidu.matters.effects.dividing import answer_whole, whole_and_parts
 from yidu.matters.effects.merging import answer_merged, merged_waiting
-from yidu.matters.models import Handling, Reply
+from yidu.matters.models import Handling, Matter, Reply
 from yidu.matters.moves import Move, asks_already, effect, waiting_request
 
 
@@ -44,7 +49,12 @@ def draft(move: Move) -> Reply | None:
     return next((one for one in move.matter.replies.all() if not one.signed_at and not one.returned_at), None)
 
 
-@effect("reply", step="reply.written", possible=_can_reply, besides=merged_waiting)
+def _answered_with(matter: Matter, inputs: Mapping[str, Any]) -> Collection[UUID]:
+    """What is answered with the same letter, or when the last of its parts is."""
+    return [*merged_waiting(matter, inputs), *whole_and_parts(matter, inputs)]
+
+
+@effect("reply", step="reply.written", possible=_can_reply, besides=_answered_with)
 def reply(move: Move) -> None:
     """The lead writes the answer with its class and, where it promises something, measures with dates.
 
@@ -82,7 +92,7 @@ def _require_summary(move: Move) -> None:
         raise Invalid(_("Some answers need another look."), fields={"summary": [said]})
 
 
-@effect("sign", step="reply.signed", possible=lambda move: draft(move) is not None, besides=merged_waiting)
+@effect("sign", step="reply.signed", possible=lambda move: draft(move) is not None, besides=_answered_with)
 def sign(move: Move) -> None:
     """The head signs: now the matter is answered."""
     written = draft(move)
@@ -114,6 +124,7 @@ def _answer(move: Move, written: Reply) -> None:
         matter.open_to = OpenTo.PUBLIC  # its public part: stages, departments, and the answer as it was reviewed
     move.also += promise(matter, written, at=move.at)
     answer_merged(move, written, letter(written))
+    answer_whole(move)
 
 
 @effect("send-back", step="reply.sent-back", possible=lambda move: draft(move) is not None)

@@ -46,14 +46,29 @@ def hand_over(
     what changed of it is not saved. Raises `Invalid` for organisations that cannot have it.
     """
     _check(lead, joint, committee_id=matter.committee_id)
-    for earlier in active_handlings(matter):
-        earlier.ended_at = at
-        earlier.save(update_fields=["ended_at"])
+    end_handlings(matter, at=at)
     matter.lead = lead
     matter.assigned_at = matter.assigned_at or at
     enter_stage(matter, to, at=at)
     if clock is not None:
         start_clock(matter, at=clock[0], length=clock[1])
+    give(matter, lead, joint, note=note, at=at)
+
+
+def said_of(lead: Organisation, joint: Sequence[Organisation], note: str = "") -> dict[str, Any]:
+    """What the story keeps of a handing over."""
+    return {"lead": lead.pk, "joint": [one.pk for one in joint], "note": note}
+
+
+def end_handlings(matter: Matter, *, at: datetime) -> None:
+    """Whoever handles it has no part in it any more."""
+    for earlier in active_handlings(matter):
+        earlier.ended_at = at
+        earlier.save(update_fields=["ended_at"])
+
+
+def give(matter: Matter, lead: Organisation, joint: Sequence[Organisation], *, note: str, at: datetime) -> None:
+    """A handling for each. The matter stands in the stage in which they handle it."""
     assert matter.due_at is not None, "the checker holds that an assignment leads to a stage with a date"
     stage = matter.stage_line
     shares = [(lead, Handling.Part.LEAD)] + [(one, Handling.Part.JOINT) for one in joint]
@@ -63,11 +78,6 @@ def hand_over(
         if part == Handling.Part.JOINT and stage.joint_within:
             _sooner(share, at=at, length=stage.joint_within)
         share.save()
-
-
-def said_of(lead: Organisation, joint: Sequence[Organisation], note: str = "") -> dict[str, Any]:
-    """What the story keeps of a handing over."""
-    return {"lead": lead.pk, "joint": [one.pk for one in joint], "note": note}
 
 
 def _sooner(share: Handling, *, at: datetime, length: str) -> None:
@@ -81,14 +91,21 @@ def _check(lead: Organisation, joint: Sequence[Organisation], *, committee_id: i
     errors: dict[str, list[str]] = {}
     if lead.committee_id != committee_id or lead.closed_on:
         errors["lead"] = [_("Choose one from the list.")]
-    if any(one.committee_id != committee_id or one.closed_on for one in joint):
-        errors["joint"] = [_("Choose from the list.")]
-    elif lead in joint or len(set(joint)) != len(joint):
-        errors["joint"] = [_("Each body takes part once.")]
-    elif len(joint) > MOST_JOINT:
-        errors["joint"] = [_("At most %(most)d joint departments.") % {"most": MOST_JOINT}]
+    if wrong := wrong_with(joint, besides=(lead,), committee_id=committee_id):
+        errors["joint"] = [wrong]
     if errors:
         raise Invalid(_("Some answers need another look."), fields=errors)
+
+
+def wrong_with(several: Sequence[Organisation], *, besides: tuple[Organisation, ...] = (), committee_id: int) -> str:
+    """Why these departments cannot be chosen together; empty when they can."""
+    if any(one.committee_id != committee_id or one.closed_on for one in several):
+        return _("Choose from the list.")
+    if len({*several, *besides}) != len(several) + len(besides):
+        return _("Each body takes part once.")
+    if len(several) > MOST_JOINT:
+        return _("At most %(most)d joint departments.") % {"most": MOST_JOINT}
+    return ""
 
 
 def _can_accept(move: Move) -> bool:

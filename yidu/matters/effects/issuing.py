@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from yidu.common.clock import local_day
 from yidu.common.errors import Invalid
+from yidu.matters.effects.merging import issue_merged, merged_waiting
 from yidu.matters.issued_texts import latest, own_text, word
 from yidu.matters.models import IssuedText
 from yidu.matters.moves import Move, effect
@@ -48,7 +49,7 @@ def approve(move: Move) -> None:
     move.enter(move.line.to)
 
 
-@effect("issue", step="issued-text.issued", possible=_is_not_issued)
+@effect("issue", step="issued-text.issued", possible=_is_not_issued, besides=merged_waiting)
 def issue(move: Move) -> None:
     """It goes out under the next number of the series in this year.
 
@@ -64,6 +65,7 @@ def issue(move: Move) -> None:
     worded.save(update_fields=["series", "year", "number", "issued_at", "because"])
     move.said |= {"series": series, "year": year, "number": worded.number, "reason": because}
     move.said |= {"note": move.inputs.get("note", "")}
+    issue_merged(move)
     assert move.line.to is not None
     move.enter(move.line.to)
 

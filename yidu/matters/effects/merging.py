@@ -1,4 +1,4 @@
-"""Handled together: merge, unmerge, and the answer that both get.
+"""Handled together: merge, unmerge, and the answer that both get, or the issue in which both go out.
 
 Two matters change at once, so both rows are locked first, in the order of their ids (`engine.locked_together`): two
 people who merge each into the other wait for one another in turn, and the second is refused.
@@ -7,6 +7,7 @@ people who merge each into the other wait for one another in turn, and the secon
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -36,7 +37,7 @@ def _other(matter: Matter, _inputs: Mapping[str, Any]) -> Collection[UUID]:
 
 
 def merged_waiting(matter: Matter, _inputs: Mapping[str, Any]) -> Collection[UUID]:
-    """Ids of those that are answered together with it."""
+    """Ids of those that are answered or issued together with it."""
     waiting = Matter.objects.filter(merged_into=matter.pk, answered_at=None, closed_at=None)
     return list(waiting.values_list("pk", flat=True))
 
@@ -51,7 +52,7 @@ def _can_merge(move: Move) -> bool:
 def merge(move: Move) -> None:
     """Both are handled together from now on. What was merged waits for the answer of the other."""
     matter, main = move.matter, move.besides[move.inputs["into"].pk]
-    if main.pk == matter.pk or main.merged_into_id or main.answered_at or not main.is_open or main.holder == "raiser":
+    if main.pk == matter.pk or not _takes_in(main):
         said = _("Choose one that is being examined or handled, and is not merged itself.")
         raise Invalid(_("Some answers need another look."), fields={"into": [said]})
     for earlier in matter.handlings.all():
@@ -67,8 +68,14 @@ def merge(move: Move) -> None:
     move.enter(move.line.to)
 
 
+def _takes_in(main: Matter) -> bool:
+    """Whether another can still be answered or issued together with it."""
+    free = not (main.merged_into_id or main.divided_into or main.answered_at) and main.is_open
+    return free and main.holder != "raiser" and not main.issued_texts.filter(issued_at__isnull=False).exists()
+
+
 def _is_merged(move: Move) -> bool:
-    return move.matter.merged_into_id is not None and move.matter.answered_at is None
+    return move.matter.merged_into_id is not None and move.matter.answered_at is None and move.matter.is_open
 
 
 @effect("unmerge", step="matter.unmerged", possible=_is_merged, besides=_other)
@@ -94,10 +101,7 @@ def answer_merged(move: Move, written: Reply, told: Mapping[str, str]) -> None:
     with the letter has their own handled again.
     """
     main, lead = move.matter, move.lead
-    merged = [one for one in move.besides.values() if one.merged_into_id == main.pk and one.answered_at is None]
-    if len(merged) != main.merges:
-        raise moved_on(main)
-    for one in merged:
+    for one in _merged(move):
         share = Handling.objects.create(
             matter=one, organisation_id=lead.organisation_id, part=Handling.Part.LEAD, given_at=lead.given_at,
             due_at=lead.due_at, accepted_at=lead.accepted_at, done_at=move.at,
@@ -110,11 +114,50 @@ def answer_merged(move: Move, written: Reply, told: Mapping[str, str]) -> None:
         one.lead_id = lead.organisation_id
         one.answered_at, one.answered_in_time = move.at, main.answered_in_time
         one.answer_class, one.open_to = written.class_id, main.open_to
-        assert one.stage_line.together is not None, "the checker holds that a merged stage says where it leads"
-        enter_stage(one, one.stage_line.together, at=move.at)
+        _go_on(one, at=move.at)
         said = {"organisation": lead.organisation_id, **told}
         move.change(one, "reply.signed", {**said, "other": str(main.pk), "number": main.number})
     main.merges = 0
+
+
+def issue_merged(move: Move) -> None:
+    """Whatever was merged goes out in the same issue, and whoever wrote it is one of its authors.
+
+    Each stays merged into the other, and so is told of what becomes of the issue.
+    """
+    main = move.matter
+    told = {word: move.said[word] for word in ("series", "year", "number")}
+    for one in _merged(move):
+        _go_on(one, at=move.at)
+        move.change(one, "matter.issued-together", {**told, "other": str(main.pk), "of": main.number})
+    main.merges = 0
+
+
+def went_out_with(matter: Matter, _inputs: Mapping[str, Any]) -> Collection[UUID]:
+    """Ids of those that went out in its issue."""
+    return list(Matter.objects.filter(merged_into=matter.pk, answered_at=None).values_list("pk", flat=True))
+
+
+def tell_merged(move: Move, step: str, said: Mapping[str, Any]) -> None:
+    """What becomes of an issue stands in the story of all that went out in it; it is counted once."""
+    main = move.matter
+    for one in move.besides.values():
+        if one.merged_into_id == main.pk:
+            move.change(one, step, {**said, "other": str(main.pk), "of": main.number})
+
+
+def _merged(move: Move) -> list[Matter]:
+    """All that wait to be answered or issued together with it, locked."""
+    main = move.matter
+    merged = [one for one in move.besides.values() if one.merged_into_id == main.pk and one.answered_at is None]
+    if len(merged) != main.merges:
+        raise moved_on(main)
+    return merged
+
+
+def _go_on(one: Matter, *, at: datetime) -> None:
+    assert one.stage_line.together is not None, "the checker holds that a merged stage says where it leads"
+    enter_stage(one, one.stage_line.together, at=at)
 
 
 def moved_on(matter: Matter) -> Stale:

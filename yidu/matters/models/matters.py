@@ -80,6 +80,11 @@ class Matter(models.Model):
         help_text="handled together with it, and answered with the same letter",
     )  # fmt: skip
     merges = models.PositiveSmallIntegerField(default=0, help_text="how many wait to be answered together with it")
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", db_index=False,
+        help_text="the matter of which one department answers this part by itself",
+    )  # fmt: skip
+    divided_into = models.PositiveSmallIntegerField(default=0, help_text="how many parts, each answered by itself")
     reached = models.JSONField(default=dict, help_text="stage → day (ISO) on which it was first reached")
 
     featured_at = models.DateTimeField(null=True, blank=True, help_text="when it was decided that it is a key one")
@@ -144,6 +149,7 @@ class Matter(models.Model):
             # What is handled together with one, and what one became. Few are.
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="matter_merged"),
             models.Index(fields=["came_from"], condition=Q(came_from__isnull=False), name="matter_came_from"),
+            models.Index(fields=["part_of"], condition=Q(part_of__isnull=False), name="matter_part_of"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["committee", "number"], name="matter_number_once"),
@@ -176,6 +182,15 @@ class Matter(models.Model):
             models.CheckConstraint(
                 condition=Q(merged_into=None) | Q(merges=0) & ~Q(merged_into=F("id")), name="matter_merged_leads_none"
             ),
+            # A part is that of another, is whole itself, and is handled together with none.
+            models.CheckConstraint(
+                condition=Q(part_of=None) | Q(divided_into=0, merges=0, merged_into=None) & ~Q(part_of=F("id")),
+                name="matter_part_of_another",
+            ),
+            # What is divided has no letter of its own that others could be answered with.
+            models.CheckConstraint(
+                condition=Q(divided_into=0) | Q(merges=0, merged_into=None), name="matter_divided_leads_none"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -204,6 +219,11 @@ class Matter(models.Model):
     @property
     def stage_line(self) -> Stage:
         return self.procedure.stage[self.stage]
+
+    @property
+    def whole(self) -> Matter:
+        """What was raised: the matter itself, or the one of which it is a part."""
+        return self.part_of or self
 
     def class_title(self, id_: str) -> str:
         """The title of a class of answers, whenever the list held it."""

@@ -142,7 +142,7 @@ def _departments(example: Example) -> Iterator[str]:
     for given in example.given:
         told: Mapping[str, Any] = given.with_
         yield from [told["lead"]] if isinstance(told.get("lead"), str) else []
-        yield from told.get("joint", [])
+        yield from (*told.get("joint", []), *told.get("departments", []))
 
 
 def _county() -> Place:

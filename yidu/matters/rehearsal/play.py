@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from yidu.common import clock
@@ -68,8 +69,8 @@ class Play:
                     inputs = {key: self.input(key, value) for key, value in given.with_.items()}
                     actor = self.actor(given.by)
                     take(matter, given.does, actor=actor, version=matter.version, inputs=inputs, client_id=uuid4())
-                    became = Matter.objects.filter(came_from=matter).exclude(pk__in=self.raised)
-                    self.raised += became.values_list("pk", flat=True)
+                    came = Matter.objects.filter(Q(came_from=matter) | Q(part_of=matter)).exclude(pk__in=self.raised)
+                    self.raised += came.order_by("number").values_list("pk", flat=True)
 
     def record(self, given: Given) -> None:
         line = self.company.programme.kind[given.kind or ""]
@@ -198,7 +199,7 @@ class Play:
             return str(last.pk) if last else value
         if key == "into":
             return self.raised_as(value)
-        return [self.company.department(one) for one in value] if key == "joint" else value
+        return [self.company.department(one) for one in value] if key in ("joint", "departments") else value
 
 
 def _acting(appointment: Appointment) -> Actor:

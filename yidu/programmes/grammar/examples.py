@@ -15,7 +15,8 @@ class Given(Line):
 
     The cast needs no list: a role is a person who holds it; a department is named where it becomes lead or joint, and
     then acts through its handler ("economy") or its head ("head of economy"); "raiser" has the receipt. Actions move
-    the matter raised last, or the one raised as number `of`, counted from one. What a date that passes in silence
+    the matter raised last, or the one raised as number `of`, counted from one: the parts of one that is divided in
+    the order of its departments. What a date that passes in silence
     brings about happens by itself. A "draw" draws lots of all that was answered before; a "look-back" is said by
     whoever is asked, so `by` is only a word there.
     """

@@ -44,6 +44,8 @@ Effect = Literal[
     "amend",       # who raised it changes what it says; what it said before is kept
     "merge",       # it is handled together with another, and answered with the same letter
     "unmerge",     # it goes its own way again
+    "divide",      # several departments answer it, each its own part by itself
+    "rejoin",      # it is one again: the parts end
     "feature",     # it is a key one: a leader supervises it, by a plan
     "convert",     # end it, and raise a matter of another kind with the same words
     "edit",        # the office words it for issue; the author's own text stays beside it
@@ -60,7 +62,7 @@ Effect = Literal[
 Ask = Literal[
     "lead", "joint", "note", "reason", "where", "days", "text", "class", "measures", "attitude", "satisfaction",
     "what-is-missing", "grant", "quantity", "day", "title", "answers", "into", "period", "publication", "summary",
-    "supervisor", "subject",
+    "supervisor", "departments", "subject",
     "series", "level", "carrier", "adoption", "instructed-by", "instruction",
 ]  # fmt: skip
 
@@ -111,7 +113,7 @@ class Action(Line):
     decide_within: Span = "2 working days"
     reasons: Word | None = None  # the list from which the reason is chosen
     roles: tuple[Word, ...] = ()  # feature: in which roles they are of whom one supervises
-    kind: Word | None = None  # convert: the kind of matter that is raised
+    kind: Word | None = None  # convert, divide: the kind of matter that is raised
     public: bool = False  # advance, close: what it says is read by everybody who reads the public part
     help: Text | None = None
 
@@ -148,7 +150,7 @@ class Stage(Line):
     late: Late | None = None
     lapse: Lapse | None = None
     tell: tuple[Holder, ...] = ()  # who is told at once that it is here now
-    together: Word | None = None  # of what is merged: where it goes when the other is answered
+    together: Word | None = None  # of what is merged or divided: where it goes when the others are answered or issued
     along: bool = False  # what is merged into it comes along: told here, and ended with it where it is final
     final: bool = False
     accepted: bool = False  # whoever reaches it is accepted: filed, issued, taken up
@@ -185,6 +187,7 @@ class Procedure(Line):
     begins: Word
     law: tuple[Word, ...] = ()
     stage: dict[Word, Stage]
+    taken_back: Word | None = None  # of parts: the final stage in which they end when they are one again
     look_back: LookBackRule | None = None
 
     @cached_property

@@ -19,6 +19,8 @@ LIBRARY = Path(__file__).resolve().parents[3] / "programmes"
 
 EVERY = {"matter": "matter", "activity": "activity"}
 """Words of `counts` that stand for every kind of the programme."""
+OF_THE_WHOLE = (None, "raised", "assigned", "answered", "accepted", "closed")
+"""Moments that what is answered in parts has itself; those of its parts are not counted with it."""
 
 
 def join(sheet: Sheet, *, within: tuple[str, ...] = ()) -> Sheet:
@@ -98,10 +100,17 @@ def _spelt_out(line: Indicator, sheet: Sheet) -> Indicator:
     """`counts = "matter"` as the list of the programme's own kinds of matter."""
     if len(line.counted) != 1 or line.counted[0] not in EVERY:
         return line
-    kinds = tuple(id_ for id_, kind in sheet.kinds.items() if kind.is_ == EVERY[line.counted[0]])
+    parts = parts_of(sheet) if line.when in OF_THE_WHOLE else ()
+    kinds = tuple(id_ for id_, kind in sheet.kinds.items() if kind.is_ == EVERY[line.counted[0]] and id_ not in parts)
     return line.model_copy(update={"counts": kinds}) if kinds else line
 
 
 def with_problems(sheet: Sheet, problems: list[Problem]) -> Sheet:
     """The same sheet with further problems, in order and each once."""
     return replace(sheet, problems=sorted({*sheet.problems, *problems}))
+
+
+def parts_of(sheet: Sheet) -> set[str]:
+    """The kinds of what nobody raises: parts, each answered by one department by itself."""
+    stages = (stage for procedure in sheet.procedures.values() for stage in procedure.stage.values())
+    return {line.kind for stage in stages for line in stage.action.values() if line.effect == "divide" and line.kind}

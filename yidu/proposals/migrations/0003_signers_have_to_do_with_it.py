@@ -4,8 +4,8 @@ from importlib import import_module
 
 from django.db import migrations
 
-_earlier = import_module("yidu.matters.migrations.0015_handled_together")
-_BEFORE = f"{_earlier._INVOLVED} {_earlier._BEFORE} {_earlier._MERGED}"
+_earlier = import_module("yidu.matters.migrations.0019_key_ones")
+_BEFORE = _earlier._VIEW + _earlier._SUPERVISES
 _SIGNED = """
 UNION ALL
 SELECT draft.matter_id, signature.confirmed_by_id FROM proposals_signature AS signature

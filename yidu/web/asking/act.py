@@ -111,7 +111,7 @@ class ActForm(VersionForm):
 
     def _field(self, ask: str, *, required: bool) -> forms.Field:
         label: dict[str, Any] = {"label": self._label(ask), "required": required}
-        if ask in ("lead", "joint"):
+        if ask in ("lead", "joint", "departments"):
             return self._departments(ask, label)
         if (words := self._words(ask, label)) is not None:
             return words
@@ -173,11 +173,13 @@ class ActForm(VersionForm):
             ("close", "note"): _("What whoever raised it should know"),
             ("amend", "text"): _("Tell it as it is"),
             ("feature", "text"): _("The plan: who meets whom, and when?"),
+            ("divide", "note"): _("Whose part is what? All of them read it."),
             ("feature", "day"): _("On which day was it decided?"),
         }
         return by_effect.get((self.line.effect, ask)) or {
             "lead": _("Who takes the lead?"),
             "joint": _("Who helps?"),
+            "departments": _("Who answers, each its own part?"),
             "note": _("A note"),
             "reason": _("Why?"),
             "where": _("Where does it belong?"),
@@ -252,8 +254,8 @@ def _alike(matter: Matter) -> list[str]:
     """Others of its kind that are under way, the newest first, as one may write them down."""
     others = Matter.objects.filter(
         committee_id=matter.committee_id, kind=matter.kind, edition__programme=matter.edition.programme,
-        closed_at=None, merged_into=None, answered_at=None,
-    ).exclude(pk=matter.pk)  # fmt: skip
+        closed_at=None, merged_into=None, answered_at=None, divided_into=0,
+    ).exclude(Q(pk=matter.pk) | Q(issued_texts__issued_at__isnull=False))  # fmt: skip
     return [f"{number} {title}" for number, title in others.values_list("number", "title")[:MOST_OFFERED]]
 
 

@@ -53,6 +53,7 @@ CHECKS: Sequence[Check] = (
     answering.signatures,
     answering.judges,
     together.merged,
+    together.parts,
     together.converted,
     together.reasons,
     together.supervisors,

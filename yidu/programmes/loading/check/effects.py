@@ -45,6 +45,8 @@ NEEDS: Mapping[str, Needs] = {
     "amend": Needs(("title", "text"), ("answers",), "open"),
     "merge": Needs(("into",), ("note", "subject"), "open"),
     "unmerge": Needs((), ("note",), "open"),
+    "divide": Needs(("departments",), ("note",), "open"),
+    "rejoin": Needs((), ("note",), "open"),
     "feature": Needs(("supervisor", "text"), ("day", "note"), "none"),
     "convert": Needs(("reason",), (), "final"),
     "edit": Needs(("title", "text"), ("note",), "optional"),

@@ -39,6 +39,7 @@ def words(sheet: Sheet) -> Iterator[Problem]:
             if given.does in ("record", "raise") and given.kind is None:
                 yield Problem(sheet.spot("example", id_, *at), _("“%(name)s” is missing.") % {"name": "kind"}, "")
             raised += given.does in ("raise", *_conversions(sheet)) or given.raises is not None
+            raised += len(given.with_.get("departments", ()))
             if given.of is not None and not 1 <= given.of <= raised:
                 message = _("So many matters were not raised: %(number)d.") % {"number": given.of}
                 yield Problem(sheet.spot("example", id_, *at, "of"), message, "")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from yidu.programmes.grammar import Field, Kind
+from yidu.programmes.loading.join import parts_of
 from yidu.programmes.loading.problems import Problem, did_you_mean
 from yidu.programmes.loading.sheet import Sheet
 
@@ -40,7 +41,7 @@ def matters(sheet: Sheet) -> Iterator[Problem]:
         elif kind.procedure not in sheet.known("procedure"):
             message = _("There is no procedure “%(id)s”.") % {"id": kind.procedure}
             yield Problem(spot, message, did_you_mean(kind.procedure, sheet.known("procedure")))
-        if not kind.raised_by:
+        if not kind.raised_by and id_ not in parts_of(sheet):
             hint = 'raised-by = ["member"]'
             yield Problem(sheet.spot("kind", id_), _("Nobody may raise “%(id)s”.") % {"id": id_}, hint)
         yield from _roles(sheet, id_, "raised-by", kind.raised_by, also=WITHOUT_ACCOUNT)

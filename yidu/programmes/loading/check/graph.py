@@ -24,6 +24,7 @@ def names(sheet: Sheet) -> Iterator[Problem]:
             if stage.lapse:
                 told.append((("stage", stage_id, "lapse", "to"), stage.lapse.to))
             told.append((("stage", stage_id, "together"), stage.together or ""))
+        told.append((("taken-back",), procedure.taken_back or ""))
         for path, name in told:
             if name and name not in declared:
                 message = _("There is no stage “%(id)s”.") % {"id": name}
@@ -34,7 +35,8 @@ def reached_and_left(sheet: Sheet) -> Iterator[Problem]:
     """Every stage is reached from the beginning, and from every stage an end is reached."""
     for id_, procedure in _whole(sheet):
         edges = {stage_id: _next(stage) for stage_id, stage in procedure.stage.items()}
-        reached = _closure([procedure.begins], edges)
+        begins = [procedure.begins, *([procedure.taken_back] if procedure.taken_back else [])]
+        reached = _closure(begins, edges)
         for stage_id in procedure.stage:
             if stage_id not in reached:
                 message = _("No action leads to the stage “%(stage)s”.") % {"stage": stage_id}

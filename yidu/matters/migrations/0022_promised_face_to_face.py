@@ -7,7 +7,7 @@ DRAWN = Q(why="drawn", draw__isnull=False, reply=None, promised_on=None, measure
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matters", "0020_subjects_and_pairs_made_later")]
+    dependencies = [("matters", "0021_answered_in_parts")]
 
     operations = [
         migrations.RemoveConstraint(model_name="lookback", name="look_back_promised_or_drawn"),
