@@ -123,6 +123,6 @@ def today_line() -> str:
 
 
 @register.filter
-def at(mapping: Mapping[str, Any], key: str) -> Any:
+def at(mapping: Mapping[Any, Any], key: Any) -> Any:
     """`mapping[key]` for a key that is itself a variable."""
     return mapping.get(key, "")

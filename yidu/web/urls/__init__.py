@@ -18,6 +18,7 @@ from yidu.web.urls import (
     programmes,
     sessions,
     sheets,
+    spot,
     writing,
 )
 
@@ -39,5 +40,6 @@ urlpatterns = [
     *sessions.urlpatterns,
     *conclusions.urlpatterns,
     *sheets.urlpatterns,
+    *spot.urlpatterns,
     *writing.urlpatterns,
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,6 +24,7 @@ from yidu.web.access import who
 from yidu.web.acting import act
 from yidu.web.actors import actor_of, standing_in
 from yidu.web.asking.seats import BookForm, PaperForm, SlotsForm, TieForm, VisitForm
+from yidu.web.files import attachment
 from yidu.web.views.sessions import crumbs_of, own_or_404, session_or_404, topic_or_404
 
 
@@ -53,7 +53,7 @@ def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = session_or_404(request, found.session_id)
     if not reads_inside(standing_in(request), shown):
         raise Http404
-    return _file(found)
+    return attachment(found.file, found.file_name)
 
 
 @who("everybody")
@@ -63,7 +63,7 @@ def seat_paper(request: HttpRequest, secret: str, pk: UUID) -> HttpResponse:
     held, found = seat_by_link(secret), _paper_or_404(pk)
     if held is None or held[1].session_id != found.session_id:
         raise Http404
-    return _file(found)
+    return attachment(found.file, found.file_name)
 
 
 @who("record")
@@ -196,15 +196,6 @@ def _button(request: HttpRequest, do: Callable[[int], Any], *, said: str, back: 
     else:
         messages.success(request, said)
     return redirect(back)
-
-
-def _file(found: Paper) -> HttpResponse:
-    with found.file.open("rb") as file:
-        response = HttpResponse(file.read(), content_type="application/octet-stream")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.file_name)}"
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 def _paper_or_404(pk: UUID) -> Paper:

@@ -17,6 +17,7 @@ from yidu.consultations.models import Session
 from yidu.consultations.opinions import askings_quoted
 from yidu.consultations.queries import one_session, outcomes_of, points_of, seats_of, sessions_of, words_of
 from yidu.consultations.rules import may_prepare, reads_inside
+from yidu.consultations.stances import standings
 from yidu.ledger.models import Step
 from yidu.matters.models import Matter
 from yidu.matters.rules import readable as readable_matters
@@ -63,6 +64,7 @@ def session(request: HttpRequest, pk: UUID) -> HttpResponse:
         "seats": seats_of(shown, standing),
         "words": words_of(shown, standing),
         "points": points,
+        "stances": standings([one.pk for one in points]),
         "outcomes": outcomes_of(shown.topic_id),
         "conclusion": conclusion,
         "heard": heard_together(conclusion),
