@@ -56,6 +56,7 @@ NOT_OFFERED = {
     "signature.decline": "likewise",
     **dict.fromkeys(("opinion.say", "vote.cast"), NO_NAME),
     **dict.fromkeys(("asking.open", "asking.change", "asking.close", "opinion.show", "opinion.refuse"), READ_FIRST),
+    "source.quote": "on what a topic was raised is named on the page where it is raised, beside what is quoted",
     "calendar.seed": BY_ITSELF,
     "import.check": BY_ITSELF,
     "import.refuse": BY_ITSELF,

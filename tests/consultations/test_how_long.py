@@ -44,7 +44,8 @@ def concluded(cast: Cast, days: int, day: str = "2025-03-03", **more: Any) -> Wa
         walk.does(cast.office, "begin", after(day, days - 1))
         walk.does(cast.office, "conclude", after(day, days), text=CAME)
         return walk
-    for number, (action, told) in enumerate([("choose", {"text": WHY}), ("begin", {}), ("conclude", {"text": CAME})]):
+    steps: list[tuple[str, dict[str, Any]]] = [("choose", {"text": WHY}), ("begin", {}), ("conclude", {"text": CAME})]
+    for number, (action, told) in enumerate(steps):
         walk.does(cast.office, action, day, hour=11 + number, **told)
     return walk
 
@@ -53,7 +54,8 @@ def concluded(cast: Cast, days: int, day: str = "2025-03-03", **more: Any) -> Wa
 def planted(cast: Cast) -> list[Walk]:
     """10, 20 and 120 days; one that ended without a result, one that nobody chose, one that is still talked over."""
     walks = [concluded(cast, days, title=f"第{days}个议题") for days in (10, 20, 120)]
-    for action, told in (("not-chosen", {"reason": "已有计划。"}), ("choose", {"text": WHY})):
+    ended: list[tuple[str, dict[str, Any]]] = [("not-chosen", {"reason": "已有计划。"}), ("choose", {"text": WHY})]
+    for action, told in ended:
         walks.append(topic_of(cast, title=f"{action}的议题"))
         walks[-1].does(cast.office, action, "2025-03-04", **told)
     dropped = topic_of(cast, title="没有谈成的议题")
@@ -103,7 +105,7 @@ def test_of_a_period_a_day_and_a_place(cast: Cast, planted: list[Walk]):
         assert value(figure(cast, from_=date(2025, 4, 1), to=date(2025, 5, 31))) is None
         assert {one.key: one.value for one in split(figure(cast), "township")} == {cast.place.parent.code: 20}
         months = {one.first.month: one.value for one in series(figure(cast))}
-        assert (months[3], months[4], months[7]) == (15, None, 120)
+        assert [months[month] for month in (3, 4, 7)] == [Decimal(15), None, Decimal(120)]
 
 
 def test_a_day_is_a_number_too(cast: Cast):
@@ -166,9 +168,7 @@ def test_the_share_of_agreed_points_kept_by_department(cast: Cast):
         shown = figure(cast, "points-kept-rate")
         assert waiting.now().assigned_at is None
         assert value(shown) == Decimal("33.3")
-        assert {one.label: one.value for one in told_apart(shown)["organisation"]} == {
-            cast.economy.called: 50
-        }
+        assert {one.label: one.value for one in told_apart(shown)["organisation"]} == {cast.economy.called: 50}
         assert [line.url for line in proof(shown, cast.office).lines] == [f"/matters/{first.matter.pk}/"]
     first.does(cast.office, "reopen", "2025-09-01", what_is_missing="又停了。")
     with at("2025-09-02"):

@@ -21,6 +21,14 @@ def _came_along(step: Step, teller: Teller) -> Told:
     return Told(title, text=teller.said(line, str(step.data.get("says") or "")))
 
 
+@sentence("matter.source-quoted")
+def _quoted(step: Step, teller: Teller) -> Told | None:
+    if not teller.full:
+        return None
+    said = _("said that it came from another matter"), _("said that it came from a visit")
+    return Told(said[step.data.get("what") == "activity"])
+
+
 @sentence("matter.visit-gathered")
 def _gathered(step: Step, teller: Teller) -> Told | None:
     if not teller.full:

@@ -83,7 +83,7 @@ def _names(scope: Scope, figure: Figure, dimension: Apart, keys: set[str]) -> di
 
 
 def _counted(scope: Scope, figure: Figure) -> Mapping[Apart, Mapping[str, Decimal]]:
-    """Dimension → key → what the figure comes to; of a distinct count, how many values are left, of a median the middle."""
+    """Dimension → key → what it comes to; of a distinct count, how many values are left, of a median the middle."""
     said = {dimension: KeyTextTransform(dimension, "dims") for dimension in APART}
     named = {dimension: Coalesce(one, Value(""), output_field=TextField()) for dimension, one in said.items()}
     rows = entries_of(scope, figure).order_by().annotate(**named).values_list(*APART, "value").annotate(Sum("quantity"))
