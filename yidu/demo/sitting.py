@@ -87,8 +87,8 @@ class Sitting:
     def keeper(self) -> Actor:
         return acting(self.convener.person)
 
-    def prepared(self, at: datetime) -> Story:
-        """Planned, people asked; whoever has an account answers the day after."""
+    def prepared(self, at: datetime, *, answers: bool = True) -> Story:
+        """Planned, people asked; whoever has an account answers the day after, if anybody `answers` yet."""
         yield at
         self.session = plan_session(
             topic=self.topic.there, form=self.form, title=self.title, convener=self.convener, begins_at=self.begins,
@@ -102,6 +102,8 @@ class Sitting:
             client_id=self.id("asked"),
         )  # fmt: skip
         self.seats = {_called(seat): seat for seat in self._rows()}
+        if not answers:
+            return
         yield later(self.topic.county.at(self.path), at, 1)
         for n, seat in enumerate(self._rows()):
             if (person := self._answers_for(seat)) is not None:

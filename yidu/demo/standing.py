@@ -141,10 +141,11 @@ class Standing:
     def _visit(self, n: int, line: Mapping[str, Any]) -> Story:
         """A research visit, named under the topic on the next working day."""
         at, county = _moment(line["at"]), self.county
+        place = county.at(f"standing/visit-{n}").choice(county.villages)
         yield at
         activity, _ = record_and_raise(
             committee=county.committee, edition=county.edition, kind=line["kind"], day=at.date(), host=self.chair,
-            place=county.at(f"standing/visit-{n}").choice(county.villages), companions=line["companions"], headcount=line["people"], heard=line["heard"],
+            place=place, companions=line["companions"], headcount=line["people"], heard=line["heard"],
             answers=line.get("answers"), raises=[], actor=acting(self.chair.person),
             client_id=county.seed.id(f"{county.code}/standing/visit-{n}"),
         )  # fmt: skip

@@ -13,7 +13,8 @@ from yidu.common.actors import VISITOR
 from yidu.consultations.actions.outcomes import record_outcome
 from yidu.consultations.models import Point
 from yidu.demo.acts import Act, carry_out
-from yidu.demo.cast import Case, County, said
+from yidu.demo.asked import asked
+from yidu.demo.cast import Case, County, acting, said
 from yidu.demo.chance import fixed_id, shuffled
 from yidu.demo.days import PRINTED, later, moment, office_hour, some_day, workdays_on
 from yidu.demo.prose import Teller, read
@@ -146,6 +147,7 @@ def _lifts(county: County) -> Iterator[Story]:
     bodies = [county.department(key, place) for key in bank["bodies"]]
     sittings = [_lift_sitting(case, n, line, convener, member, bodies) for n, line in enumerate(bank["session"])]
     yield _lifts_talked_over(case, place, bank, sittings)
+    yield asked(case, acting(county.office[0]), bank["asking"], bank["asking"]["opens"], bank["asking"]["closes"])
     for sitting, line in zip(sittings, bank["session"], strict=True):
         for n, point in enumerate(line["points"]):
             if point["stands"] == AGREED:

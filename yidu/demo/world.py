@@ -22,6 +22,7 @@ from yidu.demo import (
     standing,
     stories,
     table,
+    table_desks,
     tail,
     visits,
     voice,
@@ -122,6 +123,7 @@ def _opened(seed: Seed, scale: int, now: datetime) -> list[Story]:
         tail.suggestions(dadukou, today=now.date()),
         desks.stories(dadukou, now),
         voice_desks.stories(dadukou, now),
+        table_desks.stories(dadukou, now),
         rivers.present(yunyang, keepers, now=now),
     )
     return [*told, *(present if now.date() > PRINTED else ())]
