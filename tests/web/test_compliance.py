@@ -17,8 +17,8 @@ from tests.web.conftest import SignIn
 from tests.web.world import visit
 from yidu.common.actors import SYSTEM
 from yidu.common.errors import Invalid
-from yidu.ledger.figures.shapes import By
 from yidu.consultations.models import Point
+from yidu.ledger.figures.shapes import By
 from yidu.ledger.models import Entry, Line, Total
 from yidu.people.actions import open_committee
 from yidu.people.models import Person
