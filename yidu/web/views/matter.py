@@ -18,7 +18,7 @@ from yidu.people.rules import Standing
 from yidu.programmes.models import programme_of
 from yidu.proposals.queries import may_write
 from yidu.web.access import who
-from yidu.web.actors import actor_of, committee_of, standing_in
+from yidu.web.actors import actor_of, committee_of, is_of, standing_in
 from yidu.web.asking.raising import topic_to_propose
 from yidu.web.at_the_table import at_the_table
 from yidu.web.chain import chain_shown
@@ -31,6 +31,7 @@ def matter(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The story of a matter: whole for those who have to do with it, else its public part."""
     standing = standing_in(request)
     glance = glance_or_404(pk, standing)
+    is_of(request, glance.committee_id)
     context = {
         "title": glance.title,
         "article": article(request, glance, standing),
