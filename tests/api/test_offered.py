@@ -43,6 +43,7 @@ NOT_OFFERED = {
     "stance.say": "people say how they stand by the link that hangs at the place; a program is not there",
     "stance.count": "hands are counted by whoever sees them",
     "session.conclude": "it hands over to departments: whoever convened does it on the page that shows every point",
+    "session.reopen": "that a conclusion was a mistake is said by the secretary-general, on the page that shows it",
     **dict.fromkeys(("outcome.record", "outcome.withdraw"), "what confirms an outcome is judged by whoever saw it"),
     "echo.say": "whoever sat there says it themselves, on a page or by the link of their seat",
     **dict.fromkeys(("seat.answer", "slot.book", "slot.give-back", "slot.tie"), OWN_WORD),

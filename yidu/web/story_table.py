@@ -52,6 +52,12 @@ def _concluded(step: Step, _teller: Teller) -> Told:
     return Told(said % words)
 
 
+@sentence("matter.session-reopened")
+def _reopened(step: Step, _teller: Teller) -> Told:
+    said = _("opened session %(number)s again") % {"number": step.data["number"]}
+    return Told(said, text=str(step.data["reason"]))
+
+
 @sentence("matter.outcome-recorded")
 def _outcome(step: Step, teller: Teller) -> Told:
     words = {"what": teller.item("outcome", step.data["item"]), "quantity": step.data["quantity"]}

@@ -134,7 +134,7 @@ def session_out(one: Session) -> SessionOut:
 
 def outcome_line(one: Outcome) -> OutcomeLine:
     same = {name: getattr(one, name) for name in ("item", "quantity", "day", "confirmed_by")}
-    where = {"topic": one.topic_id, "session": one.session_id, "place": one.topic.place.code}
+    where: dict[str, Any] = {"topic": one.topic_id, "session": one.session_id, "place": one.topic.place.code}
     return OutcomeLine(**same, **where, id=one.pk, title=one.title)
 
 

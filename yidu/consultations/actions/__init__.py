@@ -20,6 +20,7 @@ from yidu.consultations.actions.preparing import (
     write_plan_line,
 )
 from yidu.consultations.actions.reception import book_slot, give_back_slot, open_slots, tie_booking
+from yidu.consultations.actions.reopening import reopen_session
 from yidu.consultations.actions.sessions import call_off_session, change_session, plan_session
 from yidu.consultations.actions.spot import add_seat, confirm_seat, hold_session, sign_in_seat
 from yidu.consultations.actions.stances import count_stances, say_stance
@@ -51,6 +52,7 @@ __all__ = [
     "plan_session",
     "put_point",
     "record_outcome",
+    "reopen_session",
     "refuse_opinion",
     "say_echo",
     "say_opinion",
