@@ -132,6 +132,7 @@ def test_the_page_shows_it_with_each_topic_and_its_days(cast: Cast, planted: lis
         assert page.context["value"] == 20
         assert [line.number for line in page.context["proof"].lines] == ["120", "20", "10"]
         assert "120 天" in text
+        assert [number for _month, number in page.context["months"]] == [15, 120], "months without one have no bar"
         assert "第120个议题" in text
         assert "从提出议题到形成协商成果" in street.get("/c/500104/figures/").content.decode()
         table = street.get(page.context["csv_url"]).content.decode("utf-8-sig")
