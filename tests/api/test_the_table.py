@@ -105,3 +105,14 @@ def test_outcomes_are_read_and_what_was_withdrawn_is_not(cast: Cast, topic: Walk
     with at("2025-09-12"):
         withdraw_outcome(households, reason="重复登记", version=households.version, actor=cast.office)
     assert [one["id"] for one in told(visitor, way, "2025-09-13")["items"]] == [str(lifts.pk)]
+
+
+def test_an_entry_of_a_median_tells_its_number(cast: Cast, topic: Walk, visitor: Program):
+    topic.does(cast.office, "begin", "2025-03-20")
+    topic.does(cast.office, "conclude", "2025-04-10", text="换十二部，费用分摊。")
+    way = "/figures/wuqian/days-to-conclusion"
+    assert told(visitor, f"{way}?committee=500104", "2025-04-11")["value"] == "38"
+    (line,) = told(visitor, f"{way}/proof?committee=500104", "2025-04-11")["items"]
+    assert (line["number"], line["quantity"]) == ("38", "1")
+    (other,) = told(visitor, "/figures/wuqian/topics-proposed/proof?committee=500104", "2025-04-11")["items"]
+    assert other["number"] is None
