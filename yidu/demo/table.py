@@ -98,7 +98,7 @@ def sitting_of(
     speakers = rng.sample(words["residents"], 3)
     return Sitting(
         topic=case, path=path, convener=convener, form="courtyard", title="", begins=begins, ends=begins + LONG,
-        people=people, conclusion=_conclusion(entry) if settles else words["not-yet"],
+        people=people, conclusion=conclusion_of(entry) if settles else words["not-yet"],
         concluded=moment(workdays_on(begins.date(), 1), 9, rng.randrange(60)), agenda=entry["agenda"],
         station=convener.station, room="院坝", members=[rng.choice(county.members)], bodies=[owner],
         named=[("resident", one) for one in speakers], points=[first, second] if settles else [first],
@@ -132,7 +132,7 @@ def _courtyard(
         yield from sitting.held()
         yield from sitting.is_concluded()
         planned, evening = later(rng, sitting.concluded, 1), _evening(rng, workdays_on(evening.date(), 8))
-    said_of = {"text": _conclusion(entry)}
+    said_of = {"text": conclusion_of(entry)}
     yield from carry_out(case, [Act(sitting.concluded + timedelta(hours=2), "conclude", "office", said_of)])
     yield from carried_out(sitting, 0, teller.tell(entry["reply"]))
     yield clock.now() + timedelta(hours=3)
@@ -223,7 +223,7 @@ def _echoed(sitting: Sitting, n: int, text: str) -> Story:
     sitting.echoes(n, [text, "", "", ""])
 
 
-def _conclusion(entry: Mapping[str, Any]) -> str:
+def conclusion_of(entry: Mapping[str, Any]) -> str:
     told: str = read("table")["words"]["concluded"]
     return told.format(agreed=entry["agreed"], disagreed=entry["disagreed"])
 
