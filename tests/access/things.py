@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from tests.access import folder
-from tests.access.nouns import asked, conclusions, documents, opinions, sent_in, sessions, time, writing
+from tests.access.nouns import asked, conclusions, documents, opinions, sent_in, sessions, spot, time, writing
 from tests.access.oracle import COMMITTEE, PARTIES, PUBLIC, Thing
 from tests.access.readers import CITY, DADUKOU, YUNYANG, Reader
 from tests.access.routes import Key, Route
@@ -423,6 +423,7 @@ NOUNS: dict[Key, Callable[[World, Reader], Iterator[Thing]]] = {
     **sessions.NOUNS,
     **conclusions.NOUNS,
     **opinions.NOUNS,
+    **spot.NOUNS,
     **time.NOUNS,
     **sent_in.NOUNS,
     **asked.NOUNS,
