@@ -99,12 +99,10 @@ class HandsForm(VersionForm):
     def __init__(self, point: Point, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"version": point.version}, **kwargs)
         counted = {one.says: one for one in hands_of(point)}
-        for name, label, says in (
-            ("agree", _("Agree"), Stance.Says.AGREE), ("live_with", _("Can live with it"), Stance.Says.LIVE_WITH),
-            ("against", _("Object"), Stance.Says.OBJECT),
-        ):  # fmt: skip
+        answers = {"agree": Stance.Says.AGREE, "live_with": Stance.Says.LIVE_WITH, "against": Stance.Says.OBJECT}
+        for name, says in answers.items():
             before = counted[says].count if says in counted else 0
-            self.fields[name] = forms.IntegerField(label=label, min_value=0, initial=before)
+            self.fields[name] = forms.IntegerField(label=says.label, min_value=0, initial=before)
         against = counted.get(Stance.Says.OBJECT)
         self.fields["because"] = forms.CharField(
             label=_("What was said against it"), max_length=BECAUSE, required=False,
