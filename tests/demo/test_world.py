@@ -14,7 +14,11 @@ from yidu.activities.actions import withdraw_activity
 from yidu.activities.models import Activity
 from yidu.common import clock
 from yidu.common.actors import SYSTEM
+from yidu.consultations.echoes import heard_of
+from yidu.consultations.grouped import result_of
+from yidu.consultations.models import Point
 from yidu.demo import world
+from yidu.demo.chance import fixed_id
 from yidu.documents.models import Document
 from yidu.ledger.audit import audit
 from yidu.ledger.figures import Figure, figure_set, history, value
@@ -28,7 +32,8 @@ from yidu.proposals.models import Signature
 PAGE = LIBRARY / "wuqian" / "page.toml"
 PRINTED_FIGURES = {
     "D01": 186, "D02": 10, "D03": 116, "D04": 82, "D05": 698,
-    "D06": 427, "D07": 3, "D08": 22, "D09": 164, "D10": 282, "D18": 492, "D19": 3,
+    "D06": 427, "D07": 3, "D08": 22, "D09": 164, "D10": 282, "D11": 3, "D12": 12,
+    "D13": 480, "D14": 19, "D15": 100, "D16": 78, "D17": 2300, "D18": 492, "D19": 3,
 }  # fmt: skip
 """As the newspaper printed them."""
 TODAY = datetime(2025, 12, 3, 10, 30, tzinfo=clock.SHANGHAI)
@@ -70,6 +75,7 @@ def test_the_half_year_gives_the_printed_figures_and_every_record_counts() -> No
     assert not Matter.objects.filter(closed_at=None, due_at=None).exists()
 
     _the_voice_is_told_from_the_first_sentence_on()
+    _people_sat_down_and_what_they_agreed_was_kept()
 
     # One visit fewer is one fewer in its figure, and what was printed stands as it stood.
     visit = Activity.objects.filter(
@@ -116,3 +122,24 @@ def _the_voice_is_told_from_the_first_sentence_on() -> None:
 
     # Nothing happened later than today.
     assert not Step.objects.filter(at__gt=TODAY).exists()
+
+
+def _people_sat_down_and_what_they_agreed_was_kept() -> None:
+    """The lifts from disagreement to agreement, courtyards at every stage, and each recommendation answered."""
+    topic = Matter.objects.get(pk=fixed_id("lifts"))
+    points = Point.objects.filter(session__topic=topic).order_by("session__begins_at", "position")
+    assert [one.stands for one in points] == ["agreed", "disagreed", "agreed", "disagreed", "agreed", "agreed"]
+    kept = [one.matter.stage for one in points.select_related("matter") if one.matter]
+    assert (topic.stage, kept) == ("done", ["kept"] * 4)
+    assert {one.all for one in heard_of([one.pk for one in points if one.matter]).values()} == {4}
+    found = result_of(topic.askings.get())
+    assert found is not None
+    assert len(found.groups) == 2
+    assert "账目要每个月贴出来，谁都能看。" in {one.text for one in found.unite}
+
+    stages = set(Matter.objects.filter(kind="topic", committee__code="500104").values_list("stage", flat=True))
+    assert stages >= {"proposed", "chosen", "at-the-table", "concluded", "done", "not-chosen"}
+
+    recommended = Point.objects.filter(stands="recommended").values_list("session__committee__code", "matter__stage")
+    assert Counter(recommended) == {("500108", "answered"): 6, ("500117", "answered"): 7}
+    assert LookBack.objects.filter(matter__kind="recommendation", found__in=["solved", "unsolved"]).exists()

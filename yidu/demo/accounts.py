@@ -26,9 +26,10 @@ GUESTS = {
     "secretary-general": "秘书长：审签信息，哪些逾期了，卡在哪里 / secretary-general",
     "handler": "区住房城乡建委承办人：签收、答复、会办 / handler",
     "head": "区住房城乡建委负责人：签发 / head of the department",
-    "liaison": "协商联络员：走访院落，反映身边事 / liaison",
+    "liaison": "协商联络员：走访院落，今晚有一场院坝协商 / liaison, with a session tonight",
     "yunyang-office": "云阳县政协机关：另一个行动“守河护江” / office of another county",
     "yunyang-keeper": "云阳县护河员：巡河、再看 / river keeper of another county",
+    "nanan-office": "南岸区政协机关：专题议政性常委会，建议一条一条看 / office of a third county",
     "city": "市政协秘书长：各区县合起来看 / the city's secretary-general",
 }
 """User name → who it is and what to try. Who they are in the world: `yidu.demo.entering.USERNAMES`."""

@@ -54,6 +54,8 @@ class Size:
     liaisons: int = 78
     enterprises: int = 400
     projects: bool = True
+    reached: tuple[str, ...] = ()
+    """Departments that have accounts here, though elsewhere they work by link."""
 
 
 @contextmanager
@@ -86,7 +88,7 @@ def open_county(code: str, programme: str, *, city: Committee, seed: Seed, size:
         townships={one.code: one for one in at_level(place, Level.TOWNSHIP)},
     )  # fmt: skip
     with _prepared(10):
-        _add_departments(county)
+        _add_departments(county, size)
         _add_members(county, size)
         _add_office(county, size)
     with _prepared(11):
@@ -119,7 +121,7 @@ def publish_for(committee: Committee, programme: str, seed: Seed) -> Edition:
         return publish(str(copy), committee=committee, actor=SYSTEM, client_id=client_id)
 
 
-def _add_departments(county: County) -> None:
+def _add_departments(county: County, size: Size) -> None:
     bank, x = read("county"), county.name[-1]
     names = {key: [part.format(county=county.name, x=x) for part in pair] for key, pair in bank["department"].items()}
     for code, township in county.townships.items():
@@ -130,7 +132,7 @@ def _add_departments(county: County) -> None:
             committee=county.committee, kind="department", name=name, short_name=short,
             place=county.townships.get(key), actor=SYSTEM, client_id=county.seed.id(f"{county.code}/department/{key}"),
         )  # fmt: skip
-        if key in bank["without-accounts"]["keys"]:
+        if key in set(bank["without-accounts"]["keys"]) - set(size.reached):
             continue
         for role, kept in (("handler", county.handlers), ("head", county.heads)):
             person = enter_person(county, f"{key}/{role}", username=f"{role}-{key}")

@@ -18,6 +18,7 @@ USERNAMES = {
     "500104/housing/handler": "handler",
     "500104/housing/head": "head",
     "500104/liaison/0": "liaison",
+    "500108/office/0": "nanan-office",
     "500235/office/0": "yunyang-office",
     "500235/keeper/0": "yunyang-keeper",
 }

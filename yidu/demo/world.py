@@ -19,7 +19,10 @@ from yidu.demo import (
     people,
     problems,
     rivers,
+    standing,
     stories,
+    table,
+    table_desks,
     tail,
     visits,
     voice,
@@ -46,7 +49,7 @@ from yidu.programmes.loading import LIBRARY, load_figure_set
 __all__ = ["is_loaded", "load", "sign_ins", "ways_in"]
 
 DADUKOU = "500104"
-OTHERS = ("500108", "500113", "500114", "500117", "500119", "500155", "500231", "500236", "500110", "500116", "500118")
+OTHERS = ("500113", "500114", "500119", "500155", "500231", "500236", "500110", "500116", "500118")
 """Counties that a larger world gives work of the same size to, in turn."""
 SMALL = Size(members=0.12, leaders=2, office=2, venues=0, enterprises=0, projects=False)
 COMPLETE = fixed_id("complete")
@@ -99,6 +102,7 @@ def _opened(seed: Seed, scale: int, now: datetime) -> list[Story]:
     city = open_city(seed)
     dadukou = open_county(DADUKOU, "wuqian", city=city, seed=seed, size=Size())
     yunyang = open_county(rivers.CODE, rivers.PROGRAMME, city=city, seed=seed, size=SMALL)
+    sitting = standing.open_both(city=city, seed=seed)
     others = [open_county(code, "wuqian", city=city, seed=seed, size=Size()) for code in OTHERS[: scale - 1]]
     with clock.at(moment(PREPARED, 17)), transaction.atomic():
         stage = stories.set_up(dadukou)
@@ -109,6 +113,8 @@ def _opened(seed: Seed, scale: int, now: datetime) -> list[Story]:
         people.half_year(dadukou),
         _half_year(dadukou, elsewhere=True),
         rivers.patrols(yunyang, keepers, until=now.date()),
+        table.half_year(dadukou),
+        standing.stories(sitting),
         *(_half_year(county) for county in others),
         look_backs.stories(dadukou, today=now.date()),
     )
@@ -117,6 +123,7 @@ def _opened(seed: Seed, scale: int, now: datetime) -> list[Story]:
         tail.suggestions(dadukou, today=now.date()),
         desks.stories(dadukou, now),
         voice_desks.stories(dadukou, now),
+        table_desks.stories(dadukou, now),
         rivers.present(yunyang, keepers, now=now),
     )
     return [*told, *(present if now.date() > PRINTED else ())]
