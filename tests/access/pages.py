@@ -76,6 +76,7 @@ RULES: Mapping[str, Rule] = {
     "no-signal": Rule(reads=anybody),
     "offline-record": Rule(reads=of(one.has_offline_kind)),
     "offline-rating": Rule(reads=anybody),
+    "offline-table": Rule(reads=anybody),
     "outbox-send": Rule(writes=anybody, done=one.arrives),
     "outbox-look": Rule(reads=of(one.own_and_open), writes=of(one.own_and_open), done=one.handed_in),
     "outbox-drop": Rule(writes=of(one.own_and_open)),

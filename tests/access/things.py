@@ -382,6 +382,7 @@ def _committee(situation: str, code: str, programme: str, indicator: str, name: 
             ("c", "code"): code, ("committees", "code"): code, ("plan", "year"): 2025,
             ("figures", "programme"): programme, ("programmes", "programme"): programme,
             ("offline", "programme"): programme, ("offline", "kind"): kind,
+            ("session", "form"): "words",
             ("figures", "indicator"): indicator, ("sets", "programme"): programme, ("sets", "name"): name,
             ("entries", "pk"): entry.pk if entry else 0, ("entries", "kind"): "csv",
         },
