@@ -16,7 +16,7 @@ from tests.consultations.conftest import topic as topic  # noqa: PLC0414
 from tests.consultations.settled import HELD, LIFT
 from tests.web.conftest import SignIn
 from yidu.consultations import stances
-from yidu.consultations.actions import call_off_session, count_stances, put_point, settle_point, withdraw_point
+from yidu.consultations.actions import call_off_session, count_stances, invite, put_point, settle_point, withdraw_point
 from yidu.consultations.links import door_of
 from yidu.consultations.models import Point, Seat, Session, Stance
 from yidu.ledger.models import Step
@@ -83,6 +83,19 @@ def test_a_name_on_the_list_says_nothing_until_the_convener_confirms_it(
         told = {"client_id": str(uuid4()), "version": "1"}
         assert convener.post(reverse("seat-confirm", args=[seat.pk]), told).status_code == 302
     assert Seat.objects.get().confirmed_at
+
+
+def test_whoever_came_without_being_asked_has_no_link_of_an_invitation(
+    cast: Cast, session: Session, street: Client, sign_in: SignIn
+):
+    with at("2025-03-11"):
+        invite(session, named=[("expert", "张工")], actor=cast.office)
+    with at(*EVENING):
+        signs(street, session)
+        page = sign_in("liaison").get(reverse("seats-links", args=[session.pk]))
+    assert page.status_code == 200
+    assert "张工" in page.content.decode()
+    assert "刘桂英" not in page.content.decode()
 
 
 def test_the_list_asks_for_a_name_and_keeps_what_was_chosen(session: Session, street: Client):
