@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -14,9 +15,9 @@ from tests.consultations.conftest import LIFTS, session_of, topic_of
 from tests.matters.conftest import Walk
 from tests.web.conftest import SignIn
 from yidu.common.errors import Invalid, NotAllowed, Stale
-from yidu.consultations.actions import write_plan_line
+from yidu.consultations.actions import record_outcome, write_plan_line
 from yidu.consultations.models import PlanLine
-from yidu.matters.actions import raise_matter
+from yidu.matters.actions import raise_matter, receipt_code
 from yidu.matters.models import Matter
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,38 @@ def test_a_department_proposes_a_topic_too(cast: Cast, sign_in: SignIn):
 def test_from_the_street_a_topic_is_one_of_the_kinds(street: Client, cast: Cast):
     with at("2025-03-03"):
         assert "协商议题" in street.get(reverse("say")).content.decode()
+
+
+def test_whoever_wants_to_propose_is_led_to_the_form_of_a_topic(street: Client, cast: Cast, sign_in: SignIn):
+    """Not to that of the first kind; at the desk in one's own role."""
+    with at("2025-03-03"):
+        for door, way in ((street, "say"), (sign_in("economy_handler"), "matter-new"), (sign_in("supervisor"), "say")):
+            propose = propose_of(door)
+            assert propose.startswith(reverse(way))
+            assert door.get(propose).context["chosen"][1] == "topic"
+        assert "<h1>提一个议题</h1>" in street.get(propose_of(street)).content.decode()
+
+
+def propose_of(door: Client) -> str:
+    return door.get(reverse("topics", args=["500104"])).context["propose"]
+
+
+def test_a_receipt_shows_the_sessions_and_what_came_of_it_also_where_it_was_merged(cast: Cast, street: Client):
+    main, other = topic_of(cast), topic_of(cast, title="我们楼的电梯也坏了")
+    other.does(cast.office, "merge", "2025-03-04", into=main.matter.number)
+    main.does(cast.office, "choose", "2025-03-05", text=WHY)
+    planned, quiet = session_of(cast, main, is_public=True), session_of(cast, main, "2025-03-27")
+    with at("2025-03-21"):
+        record_outcome(
+            main.matter, item="lifts-replaced", quantity=12, day=date(2025, 3, 21), confirmed_by="residents",
+            confirmed_says="楼栋长签字", actor=cast.office, client_id=uuid4(),
+        )  # fmt: skip
+        for matter in (main.matter, other.matter):
+            street.post(reverse("receipt"), {"receipt": receipt_code(matter)})
+            shown = street.get(reverse("receipt")).content.decode()
+            assert "楼栋长签字" in shown
+            assert reverse("session", args=[planned.pk]) in shown
+            assert reverse("session", args=[quiet.pk]) not in shown
 
 
 def test_topics_that_are_alike_stand_together_when_the_office_chooses(cast: Cast, sign_in: SignIn):

@@ -1,14 +1,16 @@
-"""The sentences of what happens at the table, in the story of the topic."""
+"""The sentences of what happens at the table: in the story of the topic, and for whoever writes there too late."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from yidu.consultations.models import Point
 from yidu.ledger.models import Step
-from yidu.web.story import Teller, Told, sentence
+from yidu.web.story import Teller, Told, sentence, session_sentences
 from yidu.web.words import short_day
 
 
@@ -73,3 +75,21 @@ def _no_outcome(step: Step, teller: Teller) -> Told:
 @sentence("matter.asked")
 def _asked(step: Step, _teller: Teller) -> Told:
     return Told(_("asked what people think"), text=step.data["question"])
+
+
+def tell_at_the_table(steps: Iterable[Step]) -> list[Told]:
+    """What happened to a session, or to a point, for somebody who keeps the same table."""
+    said = {
+        **session_sentences(),
+        "point.put": _("put it to the table"),
+        "point.unsettled": _("opened it again"),
+        "point.hands-counted": _("counted hands"),
+    }
+    return [
+        Told(said.get(step.name) or _settled(step), who=step.actor.name if step.actor else "", at=step.at)
+        for step in steps
+    ]
+
+
+def _settled(step: Step) -> str:
+    return _("settled it: %(how)s") % {"how": Point.Stands(step.data["stands"]).label}
