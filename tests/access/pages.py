@@ -129,6 +129,7 @@ RULES: Mapping[str, Rule] = {
     "plan": Rule(reads=anybody),
     "session": Rule(reads=of(conclusions.reads_session)),
     # what comes of sessions
+    "session-reopen": Rule(reads=of(sessions.oversees), writes=of(sessions.oversees), done=one.answers("reached")),
     "session-conclude": Rule(reads=of(sessions.prepares), writes=of(sessions.prepares), done=one.answers("reached")),
     "session-minutes": Rule(reads=of(conclusions.reads_conclusion)),
     "session-matrix": Rule(reads=of(conclusions.reads_conclusion)),

@@ -244,6 +244,7 @@ def _confirm(world: World, reader: Reader, thing: Thing | None) -> dict[str, Any
 
 FORMS: dict[str, Form] = {
     "choose-committee": lambda world, reader, thing: {"committee": reader.served},
+    "session-reopen": _change(reason="点错了"),
     "session-conclude": _change(conclusion="四月三日前换好。"),
     "session-echo": conclusions.echo_form,
     "seat-echo": conclusions.echo_form,

@@ -47,6 +47,8 @@ def test_the_first_load_of_a_page_is_light(answered: Way, sign_in: SignIn, addre
 @pytest.mark.parametrize(
     ("who", "address", "most"),
     [
+        # Three of them are of the table: what one is asked to, what one convenes, what one is asked about afterwards.
+        # And whoever writes is asked for names.
         ("office", "/desk/", 9),
         ("secretary", "/desk/", 8),
         ("economy_handler", "/desk/", 8),

@@ -23,6 +23,14 @@ def _came_along(step: Step, teller: Teller) -> Told:
     return Told(title, text=teller.said(line, str(step.data.get("says") or "")))
 
 
+@sentence("matter.source-quoted")
+def _quoted(step: Step, teller: Teller) -> Told | None:
+    if not teller.full:
+        return None
+    said = _("said that it came from another matter"), _("said that it came from a visit")
+    return Told(said[step.data.get("what") == "activity"])
+
+
 @sentence("matter.visit-gathered")
 def _gathered(step: Step, teller: Teller) -> Told | None:
     if not teller.full:
@@ -44,6 +52,12 @@ def _concluded(step: Step, _teller: Teller) -> Told:
     words = {name: told[name] for name in ("number", "agreed", "disagreed", "recommended")}
     said = _("concluded session %(number)s: %(agreed)d agreed, %(disagreed)d not agreed, %(recommended)d recommended")
     return Told(said % words)
+
+
+@sentence("matter.session-reopened")
+def _reopened(step: Step, _teller: Teller) -> Told:
+    said = _("opened session %(number)s again") % {"number": step.data["number"]}
+    return Told(said, text=str(step.data["reason"]))
 
 
 @sentence("matter.outcome-recorded")

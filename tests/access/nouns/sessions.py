@@ -74,6 +74,10 @@ def prepares(reader: Reader, thing: Thing) -> bool:
     return reader.holds("office", thing.committee) or conveners_own(reader, thing)
 
 
+def oversees(reader: Reader, thing: Thing) -> bool:
+    return reader.holds("oversee", thing.committee)
+
+
 def books(reader: Reader, thing: Thing) -> bool:
     return reader.holds("record", thing.committee)
 
