@@ -20,8 +20,8 @@ _SENTENCE = re.compile(r"[A-Za-z][a-z]+(?: [A-Za-z][a-z]+){2,}")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 LATIN = {"Mulan PSL v"}
-NAMES = {"中文", "义渡", "市政协", "国办函", "号"}
-"""What stands in both languages by right."""
+NAMES = {"中文", "义渡", "市政协", "国办函", "号", "经济界"}
+"""What stands in both languages by right; the last is a sector of the cast, and an example of the catalogue."""
 
 OPEN = [
     "/",
