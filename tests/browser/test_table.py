@@ -156,7 +156,9 @@ def answered_to_the_invitation(county: County, sink: Sink, into: Path) -> None:
     """A member taps once on a phone, a department says who comes, a resident answers by a link."""
     link = passed_on(county)
     member = county.on("2025-03-11").seat("member").at("/desk/").follow(TITLE).press("参加").reads("您已答复：参加")
-    assert told(sink, "member") == {f"院坝协商 2025-0001，3月20日 19:00：邀请您参加，请答复能否到会。\n{address(member)}"}
+    assert told(sink, "member") == {
+        f"院坝协商 2025-0001，3月20日 19:00：邀请您参加，请答复能否到会。\n{address(member)}"
+    }
     economy = county.seat("economy_handler").at("/desk/").follow(TITLE).follow("填写参会人")
     economy.fill(name="李建国科长").press("参加").reads("李建国科长", "参加")
     invited = county.street("representative").at(link).reads(REPRESENTATIVE, "十二部电梯检测情况", "院坝协商")
@@ -205,7 +207,9 @@ def first_evening(county: County, sink: Sink) -> None:
     liaison = at_the_table(county)
     hands(liaison, SHARES, agree="9", live_with="6", against="11", because="低楼层不愿意平摊")
     liaison.reads("赞成 9 · 可以接受 7 · 反对 12")
-    settles(liaison, SHARES, stands="未达成共识", says="低楼层住户不同意平摊，高楼层住户认为不换不行，下次带三种方案来。")
+    settles(
+        liaison, SHARES, stands="未达成共识", says="低楼层住户不同意平摊，高楼层住户认为不换不行，下次带三种方案来。"
+    )
     closes(liaison, "31", "没有谈拢，三种分摊方案下次再谈。")
 
 
@@ -262,7 +266,9 @@ def minutes_are_whole(county: County, into: Path) -> None:
 def done_and_confirmed(county: County, sink: Sink) -> None:
     """The agreed point is a matter in the hands of the department at once; who convened it says that it was kept."""
     county.work_by_itself()
-    print("3", told(sink, "member"), told(sink, "economy_handler"), told(sink, "liaison"))
+    for who in ("member", "economy_handler"):
+        (one,) = told(sink, who)
+        assert one.startswith("院坝协商 2025-0003已形成结果，请在页面上查看。"), who
     economy = county.on("2025-04-28").seat("economy_handler").finds(BY_FLOOR).reads("8月31日", MEASURE)
     economy.take("签收").take("记录进展", note="六部已经换好。").reads("六部已经换好。")
     economy = county.on("2025-08-20").seat("economy_handler").finds(BY_FLOOR)
@@ -289,16 +295,16 @@ def records(liaison: Seat, item: str, quantity: str) -> Seat:
 
 
 def asked_whether_it_was_kept(county: County, sink: Sink) -> None:
-    """Whoever sat there: a member on the desk, residents by the links that the convener passes on; not the department."""
-    print("echo", told(sink, "member"), told(sink, "economy_handler"), told(sink, "liaison"))
+    """A member on the desk, residents by the links that the convener passes on; never the department."""
+    (asked,) = told(sink, "member")
+    assert asked.startswith("院坝协商 2025-0003：议定的事已报告落实，兑现了吗？")
+    assert asked.endswith("/kept/")
+    (reported,) = told(sink, "liaison")
+    assert "已报告，待召集人确认" in reported
+    assert told(sink, "economy_handler") == set(), "whoever was to do it is not asked"
     liaison = county.seat("liaison").at("/c/500104/topics/").follow(TITLE).follow("协商会 2025-0003")
     liaison.unfold("把问题转给没有账号的参加人")
-    links = {
-        one.inner_text().split("\n")[0]: one.locator("small").inner_text()
-        for one in liaison.page.locator("details li span").all()
-        if "/kept/" in one.inner_text()
-    }
-    assert set(links) == {"陈大爷", "刘桂英", "五栋余婆婆"}
+    links = {name: link_for(liaison, name) for name in ("陈大爷", "刘桂英", "五栋余婆婆")}
     for phone, name in (("first-phone", "陈大爷"), ("representative", "刘桂英")):
         seat = county.street(phone).at(links[name]).reads(BY_FLOOR, "8月31日", CONCLUSION)
         echoes(seat, "已兑现").reads("更新电梯（部） 12")
@@ -308,7 +314,7 @@ def asked_whether_it_was_kept(county: County, sink: Sink) -> None:
     economy = county.seat("economy_handler").at("/desk/")
     economy.reads_not("兑现了吗")
     street = county.street().at("/c/500104/sessions/").follow(TITLE)
-    street.reads("已兑现：3", "部分兑现：1").reads_not("门厅的灯")
+    street.reads("兑现 3 · 部分兑现 1 · 没有兑现 0").reads_not("门厅的灯")
     county.seat("liaison").at("/c/500104/topics/").follow(TITLE).follow("协商会 2025-0003").reads("门厅的灯比原来暗。")
 
 
@@ -334,10 +340,13 @@ def everybody_is_told(county: County, sink: Sink, receipt: str) -> None:
     office = county.on("2025-09-08").seat("office").finds(TITLE).take("形成协商成果", text=CONCLUSION)
     office.take("落实完毕", text="十二部电梯换完，四百八十户受益。").reads("已落实")
     county.work_by_itself()
-    print("end", told(sink, "member"), told(sink, "economy_handler"), told(sink, "liaison"), told(sink, "leader"))
+    for who in ("member", "economy_handler"):
+        (once,) = told(sink, who)
+        assert once.startswith("院坝协商 2025-0003：商量的议题已经办结，请看结果。"), who
+    assert told(sink, "leader") == set(), "whoever was not there is told nothing"
     phone = county.street().at("/receipt/").fill(receipt=receipt).press("查看")
     phone.reads("已落实", WHY, CONCLUSION, "更新电梯（部） 12", "受益住户（户） 480")
-    portal = county.street("passer-by").at("/").follow("大家商量的议题").follow("成果")
+    portal = county.street("passer-by").at("/").follow("大家商量的议题").follow("后来怎么样了")
     portal.reads(TITLE, "更新电梯（部） 12", "受益住户（户） 480")
 
 
