@@ -352,7 +352,7 @@ def everybody_is_told(county: County, sink: Sink, receipt: str) -> None:
 
 def a_figure_opens_what_it_counts(county: County) -> None:
     street = county.street("passer-by").at("/c/500104/figures/").follow("协商后更新电梯").reads("12")
-    street.follow(TITLE).reads("更新电梯（部） 12", "各楼栋居民代表签字确认")
+    street.follow("更新电梯（部） 12").reads(TITLE, "各楼栋居民代表签字确认")
 
 
 # --- what is done again and again ---------------------------------------------------------------------------------
@@ -404,7 +404,8 @@ def hands(liaison: Seat, point: str, **counted: str) -> None:
 
 def settles(liaison: Seat, point: str, **said: str) -> None:
     point_card(liaison, point).get_by_role("link", name="结果怎样？").click()
-    liaison.look().fill(**said).press("保存")
+    expect(liaison.look().page.locator("main [name=words]:checked"), "in nobody's words").to_have_count(0)
+    liaison.fill(**said).press("保存")
     expect(point_card(liaison, point)).to_contain_text(said["stands"])
 
 
