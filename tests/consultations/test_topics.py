@@ -48,6 +48,26 @@ def test_everybody_reads_why_a_topic_was_chosen_and_why_another_was_not(cast: Ca
         assert reverse("topics", args=["500104"]) in street.get(reverse("portal")).content.decode()
 
 
+def test_what_was_concluded_without_a_session_is_not_chosen_any_more(cast: Cast, topic: Walk, street: Client):
+    """By telephone, or before anything was recorded here: it stands with what came of it."""
+    title, states = LIFTS["title"], ("chosen", "table", "came")
+
+    def where(day: str) -> list[str]:
+        with at(day):
+            return [state for state in states if title in list_of(street, state)]
+
+    assert where("2025-03-06") == ["chosen"]
+    topic.does(cast.office, "begin", "2025-03-20")
+    assert where("2025-03-21") == ["table"]
+    topic.does(cast.office, "conclude", "2025-04-10", text="电话里商量好了。")
+    assert where("2025-04-11") == ["came"]
+    topic.does(cast.office, "again", "2025-04-20", reason="费用还要商量。")
+    assert where("2025-04-21") == ["table"]
+    topic.does(cast.office, "conclude", "2025-05-10", text="换十二部。")
+    topic.does(cast.office, "done", "2025-09-10", text="都换了。")
+    assert where("2025-09-11") == ["came"]
+
+
 def test_what_is_said_in_an_action_that_is_not_public_stays_inside(cast: Cast, street: Client):
     """The twin: the draft of the plan is not read by everybody."""
     drafted = topic_of(cast)

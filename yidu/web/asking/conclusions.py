@@ -29,6 +29,13 @@ class ConcludeForm(VersionForm):
     )  # fmt: skip
 
 
+class ReopenForm(VersionForm):
+    reason = forms.CharField(
+        label=gettext_lazy("Why is it opened again?"), max_length=REASON,
+        help_text=gettext_lazy("Everybody who reads the topic reads this."),
+    )  # fmt: skip
+
+
 class OutcomeForm(ActionForm):
     """A quantity of something, since when, and what confirms it."""
 

@@ -13,6 +13,7 @@ from yidu.consultations.actions.points import SAYS, TEXT
 from yidu.consultations.actions.sessions import REASON
 from yidu.consultations.actions.stances import BECAUSE
 from yidu.consultations.models import Point, Seat, Session, Stance, Words
+from yidu.consultations.stances import hands_of
 from yidu.web.asking import sources
 from yidu.web.asking.fields import ActionForm, VersionForm, choice_field, long_text, one_of
 from yidu.web.asking.people import a_day
@@ -63,7 +64,10 @@ class SettleForm(VersionForm):
     """How a point came out: agreed by whom until when, not agreed and why, or recommended to whom."""
 
     def __init__(self, point: Point, words: list[Words], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"version": point.version}, **kwargs)
+        # What was written before it was opened again stays as a proposal.
+        departments = sources.departments(point.session.committee)
+        said = {"says": point.says, "owner": departments.held(point.owner), "day": point.day, "words": point.words_id}
+        super().__init__(*args, initial={"version": point.version, **said}, **kwargs)
         self.point = point
         kinds = point.session.topic.kind_line.consulting
         offered = [Point.Stands.AGREED, Point.Stands.DISAGREED]
@@ -75,7 +79,6 @@ class SettleForm(VersionForm):
         self.fields["says"] = long_text(
             rows=3, label=_("The measure, or why there is no agreement"), max_length=SAYS, required=False
         )
-        departments = sources.departments(point.session.committee)
         self.fields["owner"] = PickField(departments, label=_("Who does it?"), required=False)
         self.fields["day"] = a_day(
             label=_("By which day?"), required=False, help_text=_("What is agreed has an owner and a day.")
@@ -98,13 +101,16 @@ class HandsForm(VersionForm):
 
     def __init__(self, point: Point, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"version": point.version}, **kwargs)
-        for name, label in (
-            ("agree", _("Agree")), ("live_with", _("Can live with it")), ("against", _("Object")),
-        ):  # fmt: skip
-            self.fields[name] = forms.IntegerField(label=label, min_value=0, initial=0)
+        counted = {one.says: one for one in hands_of(point)}
+        answers = {"agree": Stance.Says.AGREE, "live_with": Stance.Says.LIVE_WITH, "against": Stance.Says.OBJECT}
+        for name, says in answers.items():
+            before = counted[says].count if says in counted else 0
+            self.fields[name] = forms.IntegerField(label=says.label, min_value=0, initial=before)
+        against = counted.get(Stance.Says.OBJECT)
         self.fields["because"] = forms.CharField(
-            label=_("What was said against it"), max_length=BECAUSE, required=False
-        )
+            label=_("What was said against it"), max_length=BECAUSE, required=False,
+            initial=against.because if against else "",
+        )  # fmt: skip
 
 
 class StanceForm(ActionForm):
