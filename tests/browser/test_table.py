@@ -69,7 +69,7 @@ MINUTES = [
     CONCLUSION,
 ]
 COUNTED = {
-    "topics-proposed": 2, "topics-chosen": 2, "sessions-held": 3, "courtyard-sessions": 3, "people-at-the-table": 103,
+    "topics-proposed": 2, "topics-chosen": 1, "sessions-held": 3, "courtyard-sessions": 3, "people-at-the-table": 103,
     "points-agreed": 1, "points-kept": 1, "lifts-replaced": 12, "households-that-benefit": 480,
     "recommendations-made": 0,
 }  # fmt: skip
@@ -182,6 +182,7 @@ def in_the_calendars(county: County) -> None:
         assert event.decoded("dtstart").astimezone(SHANGHAI).isoformat() == f"{EVENINGS[0]}T19:00:00+08:00"
         assert "3 栋楼下坝子" in str(event["location"])
     assert own["uid"] == public["uid"]
+    county.street("passer-by").at("/").reads(TITLE, "新山村街道协商阵地")
     assert str(own["status"]) == "CONFIRMED"
 
 
@@ -393,7 +394,7 @@ def puts(liaison: Seat, text: str) -> None:
 def stands(county: County, phone: str, door: str, point: str, says: str, because: str) -> None:
     seat = county.street(phone).at(door)
     seat.page.locator("section[aria-labelledby=open] li", has_text=point).get_by_role("link").click()
-    seat.look().fill(says=says, because=because).press("我来说")
+    seat.look().fill(says=says, because=because).press("表个态")
     expect(seat.page.locator("body")).to_contain_text("已记下")
 
 
