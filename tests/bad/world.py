@@ -82,7 +82,7 @@ def _texts(cast: Cast) -> None:
 
 
 def _table(cast: Cast) -> Session:
-    """A session today: somebody wrote themselves on the list, words, a point that is open and one that is settled."""
+    """A session today, with somebody who wrote themselves on the list, words, an open point and a settled one."""
     topic = topic_of(cast, "2025-02-17")
     topic.does(cast.office, "choose", "2025-02-18", text="多个院落都有。")
     with at("2025-02-18"):

@@ -49,3 +49,20 @@ def test_when_it_is_reported_done_they_are_asked_whether_it_was_kept_and_the_han
     assert (asked.person_id, asked.why, asked.matter) == (cast.people["member"].pk, "kept", walk.matter)
     with at("2025-06-20", 10):
         assert f"/sessions/{session.pk}/kept/" in text_of([asked], language="zh-hans").body
+
+
+def test_whoever_sat_there_is_told_once_that_the_topic_is_closed_however_many_sessions_it_had(cast: Cast):
+    topic = topic_of(cast)
+    topic.does(cast.office, "choose", "2025-03-05", text="今年可以做成。")
+    for day in ("2025-03-20", "2025-03-21"):
+        concluded(cast, full_session(cast, topic, day=day))
+    topic.does(cast.office, "begin", "2025-03-20")
+    topic.does(cast.office, "conclude", "2025-04-10", text="换十二部，费用分摊。")
+    assert due(cast, "2025-04-10") == []
+    topic.does(cast.office, "done", "2025-09-10", text="十二部都换了。")
+    found = due(cast, "2025-09-10")
+    sat = {cast.people["member"].pk, cast.people["economy_handler"].pk}
+    assert sorted((one.person_id, one.why) for one in found) == sorted((pk, "closed") for pk in sat)
+    with at("2025-09-10", 10):
+        assert f"/matters/{topic.matter.pk}/" in text_of(found[:1], language="zh-hans").body
+    assert due(cast, "2025-09-14") == []

@@ -1,10 +1,12 @@
-"""Whom to tell what came of a session at which they sat: that it is concluded, and that something is reported done."""
+"""Whom to tell what came of a session at which they sat: that it is concluded, that something is reported done, and
+once that its topic is closed."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Literal, NamedTuple
+from uuid import UUID
 
 from django.db.models import Prefetch, Q
 
@@ -22,23 +24,28 @@ class Outcome(NamedTuple):
     person_id: int
     matter: Matter
     session: Session
-    why: Literal["concluded", "kept"]
+    why: Literal["concluded", "kept", "closed"]
     at: datetime
 
 
 def news_of_conclusions(persons: Collection[int], bodies: Mapping[int, Collection[int]]) -> Iterator[Outcome]:
     """What these persons are to be told by now. `bodies`: organisation → those of them who act for it."""
-    lately = clock.now() - TOLD_FOR
+    lately, ends = clock.now() - TOLD_FOR, set[tuple[int, UUID]]()
     for seat in _seats(persons, bodies, since=lately):
         asked = {seat.person_id} & set(persons) if seat.person_id else set(bodies.get(seat.organisation_id or 0, ()))
         for person in (one for one in asked if one is not None):
             yield from _of(seat, person, since=lately)
+            topic, closed = seat.session.topic, seat.session.topic.closed_at
+            if closed is not None and closed > lately and (person, topic.pk) not in ends:
+                ends.add((person, topic.pk))
+                yield Outcome(person, topic, seat.session, "closed", closed)
 
 
 def _seats(persons: Collection[int], bodies: Mapping[int, Collection[int]], *, since: datetime) -> Iterator[Seat]:
     """The seats of theirs at sessions of which there is news."""
     reported = Q(points__stands=Point.Stands.AGREED, points__matter__answered_at__gt=since)
-    news = Session.objects.filter(Q(concluded_at__gt=since) | reported, concluded_at__isnull=False)
+    closed = Q(topic__closed_at__gt=since)
+    news = Session.objects.filter(Q(concluded_at__gt=since) | reported | closed, concluded_at__isnull=False)
     own = Q(person__in=persons) | Q(organisation__in=list(bodies))
     seats = Seat.objects.filter(
         own, session__in=news.order_by().values("pk"), confirmed_at__isnull=False, taken_off_at=None
@@ -47,6 +54,7 @@ def _seats(persons: Collection[int], bodies: Mapping[int, Collection[int]], *, s
     told = points.select_related("matter__edition", "matter__committee")
     return iter(
         seats.select_related("session__topic__edition", "session__topic__committee")
+        .order_by("-session__begins_at", "pk")
         .defer("session__topic__edition__content", "session__topic__search_text")
         .prefetch_related(Prefetch("session__points", told.defer("matter__edition__content", "matter__search_text")))
     )

@@ -200,7 +200,8 @@ def _of_session(news: News) -> Due:
 
 
 def _of_conclusion(news: Outcome) -> Due:
-    what = "echo" if news.why == "kept" else f"session-{news.session.pk.hex[:12]}-{news.why}"
+    of_session = f"session-{news.session.pk.hex[:12]}-{news.why}"
+    what = {"kept": "echo", "closed": "topic-closed"}.get(news.why, of_session)
     occasion = f"{news.why} {news.at.astimezone(clock.SHANGHAI):%Y-%m-%dT%H:%M:%S}"
     return Due(news.person_id, news.matter, what, occasion, news.at, news.why, at_once=False, session=news.session)
 

@@ -26,7 +26,8 @@ class Due:
     """One thing to tell one person. `why`: held, opinion, decision, look-back, late (in other hands), or here (it has
     come to a stage of which they are told at once; `due_at` is then when it came); or, of a draft, asked, asked-again,
     declined, confirmed; or, of a session about the matter, asked, moved, called-off, or near (`due_at` is when it
-    begins), concluded, or kept (what was agreed there is reported done, and they are asked whether it was kept)."""
+    begins), concluded, kept (what was agreed there is reported done, and they are asked whether it was kept), or closed
+    (the topic has come to its end)."""
 
     person_id: int
     matter: Matter | None = field(compare=False)

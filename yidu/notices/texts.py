@@ -94,6 +94,11 @@ def _line_of_session(why: str, session: Session) -> str:
             said = _("%(form)s %(number)s is concluded. What came of it is on its page.") % words
         case "kept":
             said = _("%(form)s %(number)s: what was agreed is reported done. Was it kept?") % words
+        case "closed":
+            said = (
+                _("%(form)s %(number)s: the topic that was talked over there is closed. See what came of it.") % words
+            )
+            return f"{said}\n{address(reverse('matter', args=[session.topic_id]))}"
         case _:
             said = _("%(form)s %(number)s takes place: %(when)s") % words
     page = "session-echo" if why == "kept" else "session"

@@ -63,7 +63,7 @@ def conclusion_of(
         writes=writes,
         kept=list(_kept(session, points, standing, prepares=prepares)) if session.concluded_at else [],
         links=[(str(one), address(link_of(one))) for one in without_account(session)]
-        if prepares and session.concluded_at
+        if prepares and session.concluded_at and any(one.stands == Stands.AGREED for one in points)
         else [],
     )
 

@@ -84,7 +84,10 @@ class SettleForm(VersionForm):
             label=_("By which day?"), required=False, help_text=_("What is agreed has an owner and a day.")
         )
         if words:
-            self.fields["words"] = one_of(words, named=str, label=_("In whose statement?"), required=False)
+            # Nothing is chosen beforehand: what nobody said stands in nobody's words.
+            self.fields["words"] = one_of(
+                words, named=str, label=_("In whose statement?"), required=False, widget=forms.RadioSelect
+            )
 
     def inputs(self) -> dict[str, Any]:
         """What the action takes."""
