@@ -96,11 +96,13 @@ class Seat:
 
     def fill(self, **told: str | list[str]) -> Seat:
         """Answer the questions of the page by their names: text as it is, choices by the words beside them."""
-        for name, said in told.items():
-            asked = self.page.locator(f'main [name="{name.replace("_", "-")}"]')
+        for called, said in told.items():
+            # Questions of a procedure have hyphens, those of a page have not.
+            name = called if self.page.locator(f'main [name="{called}"]').count() else called.replace("_", "-")
+            asked = self.page.locator(f'main [name="{name}"]')
             if asked.first.get_attribute("type") in ("radio", "checkbox"):
                 for words in [said] if isinstance(said, str) else said:
-                    self._choose(name.replace("_", "-"), words)
+                    self._choose(name, words)
             elif asked.first.evaluate("one => one.tagName") == "SELECT":
                 asked.first.select_option(label=str(said))
             else:

@@ -51,8 +51,9 @@ def words_of(session: Session, standing: Standing) -> list[Words]:
 
 
 def points_of(session: Session) -> list[Point]:
-    """What was put to the table, with its owner and what it became. Read by whoever reads the session."""
-    return list(session.points.filter(withdrawn_at=None).select_related("owner", "matter", "words"))
+    """What was put to the table, with its owners and what it became. Read by whoever reads the session."""
+    found = session.points.filter(withdrawn_at=None).select_related("owner", "matter", "words")
+    return list(found.prefetch_related("joint"))
 
 
 def outcomes_of(topic: UUID) -> list[Outcome]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from yidu.consultations.models import Outcome, PlanLine, Session
@@ -20,6 +22,7 @@ from yidu.people.models import Committee
 from yidu.people.rules import Standing
 from yidu.programmes.grammar import Action
 from yidu.programmes.queries import kinds_of
+from yidu.web.asking.raising import kinds_to_raise
 from yidu.web.naming import raised_by_words
 
 STATES = {
@@ -59,6 +62,15 @@ def topic_kinds(committee: Committee) -> dict[int, list[str]]:
         if line.consulting is not None:
             found.setdefault(edition.pk, []).append(id_)
     return found
+
+
+def propose_at(committee: Committee, standing: Standing) -> str:
+    """Where the reader proposes a topic: at the desk in their own role, or by name from the street."""
+    for edition, id_, line in kinds_to_raise(committee, standing):
+        if line.consulting is not None:
+            return f"{reverse('matter-new')}?{urlencode({'kind': f'{edition.programme}.{id_}'})}"
+    asked = [f"{edition.programme}.{id_}" for edition, id_, line in kinds_to_raise(committee, None) if line.consulting]
+    return f"{reverse('say')}?{urlencode({'committee': committee.code, **({'kind': asked[0]} if asked else {})})}"
 
 
 def topics_in(committee: Committee, standing: Standing, state: str) -> QuerySet[Matter]:

@@ -17,7 +17,7 @@ from yidu.web.access import who
 from yidu.web.acting import act
 from yidu.web.actors import actor_of, committee_of, standing_in
 from yidu.web.asking.seats import PlanLineForm
-from yidu.web.topics import STATES, choosing, plan_page, topic_lines, topics_in
+from yidu.web.topics import STATES, choosing, plan_page, propose_at, topic_lines, topics_in
 from yidu.web.views.sessions import topic_or_404
 
 PAGE = 30
@@ -38,6 +38,7 @@ def topics(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "is_office": standing.has("office", committee.pk),
         "year": clock.today().year,
+        "propose": propose_at(committee, standing),
         "crumbs": [(_("Sessions"), reverse("sessions", args=[committee.code]))],
     }
     return render(request, "topics/list.html", context)
