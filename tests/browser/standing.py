@@ -15,6 +15,7 @@ from yidu.common.actors import SYSTEM
 from yidu.people.actions import add_organisation
 
 TOPIC = "建设生产性服务业示范区"
+PLENARY = "六届政协第十七次常委会会议专题议政"
 TOPIC_SAYS = "园区制造企业多，检测、设计、法务、数据服务大都要到外区去找，请政协组织一次协商。"
 OTHER = "办一届服务业博览会"
 OTHER_SAYS = "办一届展会，让外地企业知道我们这里。"

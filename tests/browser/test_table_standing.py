@@ -17,6 +17,7 @@ from tests.browser.standing import (
     FAIR,
     OTHER,
     OTHER_SAYS,
+    PLENARY,
     RECOMMENDED,
     SAID,
     TOPIC,
@@ -33,7 +34,7 @@ from tests.notices.conftest import Sink, all_choose, sink
 
 __all__ = ["county", "set_clock", "sink"]
 
-TOPICS, PLAN = "/c/500104/topics/", "/c/500104/plan/2025/"
+TOPICS, SESSIONS, PLAN = "/c/500104/topics/", "/c/500104/sessions/", "/c/500104/plan/2025/"
 
 
 @pytest.fixture
@@ -65,8 +66,8 @@ def on_the_yearly_plan(county: County) -> None:
     office = county.on("2025-01-08").seat("office").at(TOPICS).follow("筛选议题").follow(TOPIC)
     office.take("列入年度协商计划草案", text=WHY).reads("年度计划草案")
     office.at(PLAN).reads("形式和月份待填").follow(TOPIC)
-    office.fill(year="2025", form="专题议政性常委会会议", lead="区经济信息委", month="4月").press("保存")
-    office.reads(TOPIC, "专题议政性常委会会议", "4月", "年度计划草案")
+    office.fill(year="2025", form="专题议政性常委会会议", lead="区经济信息委", month="4 月").press("保存")
+    office.reads(TOPIC, "专题议政性常委会会议", "4 月", "年度计划草案")
     county.street().at(PLAN).reads_not(TOPIC)
     office.at(TOPICS).follow("筛选议题").follow(OTHER).take("暂不列入", reason=WHY_NOT).reads("未列入协商")
     office = county.on("2025-01-15").seat("office").finds(TOPIC)
@@ -89,14 +90,14 @@ def received_by_the_chair(county: County) -> None:
     """The chair's reception day: slots, one booked by a member, and their words there."""
     office = county.on("2025-02-20").seat("office").at(PLAN).follow(TOPIC).follow("安排协商会")
     office.fill(form="主席接待委员日", day="2025-03-05", begins="14:00", ends="16:00", convener="周明华", room="委员之家")
-    office.press("安排").follow("开放时段").fill(begins="14:00", minutes="20", many="3").press("开放").reads("空闲")
-    member = county.on("2025-02-24").seat("member").at("/c/500104/sessions/").follow(TOPIC).follow("预约")
-    member.fill(about="公共实验室").press("预约").reads("您的", "公共实验室")
-    second = county.seat("second").at("/c/500104/sessions/").follow(TOPIC).reads("已约", "空闲")
+    office.press("安排").follow("开放时段").fill(begins="14:00", minutes="20", many="3").press("开放").reads("14:40–15:00")
+    member = county.on("2025-02-24").seat("member").at(SESSIONS).follow(TOPIC).follow("预约")
+    member.fill(about="公共实验室").press("预约").reads("您的", "公共实验室", "空闲")
+    second = county.seat("second").at(SESSIONS).follow(TOPIC).reads("已约", "预约")
     second.reads_not("公共实验室", "王晓岚")
-    leader = county.on("2025-03-05", 14).seat("leader").at("/c/500104/sessions/").follow(TOPIC)
-    leader.reads("王晓岚", "公共实验室").follow("协商").follow("还有人到场")
-    leader.fill(part="委员", name="王晓岚").press("列入名单").press("已到场")
+    leader = county.on("2025-03-05", 14).seat("leader").at(SESSIONS).follow(TOPIC)
+    leader.reads("王晓岚", "公共实验室").follow("现场记录").follow("还有人到场")
+    leader.fill(part="委员", name="王晓岚").press("列入名单").reads("到场")
     leader.follow("有人发言").fill(seat="王晓岚", text="园区缺一个公共实验室。").press("保存").reads("缺一个公共实验室")
     leader.follow("已经举行").fill(headcount="2").press("保存")
     leader.follow("结束协商会").fill(conclusion="建议列入常委会会议专题协商。").press("形成结果并交办").reads("列入常委会会议")
@@ -109,45 +110,46 @@ def prepared(county: County, sink: Sink, folder: Path) -> None:
         office.follow("列入前期调研").fill(number=number).press("列在这里").reads(number)
     office.follow("安排协商会")
     office.fill(
-        form="专题议政性常委会会议", day="2025-04-25", begins="09:00", ends="12:00", convener="周明华", room="区政协会议厅",
+        form="专题议政性常委会会议", title=PLENARY, day="2025-04-25", begins="09:00", ends="12:00", convener="周明华", room="区政协会议厅",
         agenda=AGENDA, is_public="在门户上公布",
     )  # fmt: skip
     office.press("安排").follow("邀请参会人")
     office.fill(
         members="王晓岚、刘国栋、田家瑞、何静", bodies="区经济信息委、区规资局、区人力社保局", experts="市科学技术研究院陈研究员"
-    ).press("邀请").reads("王晓岚", "区规资局", "陈研究员", "尚未答复")
+    ).press("邀请").reads("王晓岚", "规划和自然资源局", "陈研究员", "尚未答复")
     office.follow("添加材料").fill(title="调研报告")
     hands_over(office, paper(folder, "report.pdf"))
     office.press("添加").reads("调研报告")
     county.work_by_itself()
-    assert any(TOPIC in one for one in told(sink, "third"))
+    assert any("邀请您参加" in one for one in told(sink, "third"))
     invitations_are_answered(county)
-    office = county.on("2025-04-22").seat("office").at("/c/500104/sessions/").follow(TOPIC)
+    office = county.on("2025-04-22").seat("office").at(SESSIONS).follow(PLENARY)
     office.reads("同期在外地参加培训。", "赵德成")
 
 
 def invitations_are_answered(county: County) -> None:
     """With one tap, with a reason, by a body, and by a link without an account."""
     for called in ("member", "second", "fourth"):
-        county.on("2025-04-01").seat(called).at("/desk/").follow(TOPIC).press("参加").reads("参加")
-    third = county.seat("third").at("/desk/").follow(TOPIC).follow("补充一句再答复")
+        county.on("2025-04-01").seat(called).at("/desk/").follow(PLENARY).press("参加").reads("参加")
+    third = county.seat("third").at("/desk/").follow(PLENARY).follow("补充一句再答复")
     third.fill(says="同期在外地参加培训。").press("不能参加").reads("不能参加")
-    economy = county.seat("economy_handler").at("/desk/").follow(TOPIC).follow("填写参会人")
+    economy = county.seat("economy_handler").at("/desk/").follow(PLENARY).follow("填写参会人")
     economy.fill(name="赵德成").press("参加").reads("参加", "调研报告")
-    office = county.seat("office").at("/c/500104/sessions/").follow(TOPIC).follow("无账号者的邀请链接")
-    link = office.page.locator("textarea.code").first.input_value()
+    office = county.seat("office").at(SESSIONS).follow(PLENARY).follow("无账号者的邀请链接")
+    link = office.page.get_by_label("陈研究员").input_value()
     expert = county.street().at(link).reads("陈研究员", "调研报告", "听取调研情况").press("参加").reads("参加")
     assert expert.page.url == link
 
 
 def on_the_day(county: County, folder: Path) -> None:
     """A statement was handed in before; the others are written down. Each recommendation with its answer."""
-    office = county.on("2025-04-23").seat("office").at("/c/500104/sessions/").follow(TOPIC).follow("协商")
+    office = county.on("2025-04-23").seat("office").at(SESSIONS).follow(PLENARY).follow("现场记录")
     office.follow("有人发言").fill(seat="何静", text=SAID["何静"])
     hands_over(office, paper(folder, "fourth.pdf"))
     office.press("保存").reads("何静", "fourth.pdf")
-    office = county.on("2025-04-25", 9).seat("office").at(office.page.url)
-    for name in ("王晓岚", "刘国栋", "何静", "区经济信息委", "陈研究员"):
+    table = office.page.url
+    office = county.on("2025-04-25").seat("office").at(table)
+    for name in ("王晓岚", "刘国栋", "何静", "经济和信息化委员会", "陈研究员"):
         office.page.locator("main li", has_text=name).get_by_role("button", name="已到场").click()
         office.look()
     for name in ("王晓岚", "刘国栋"):
@@ -156,6 +158,6 @@ def on_the_day(county: County, folder: Path) -> None:
         office.follow("提出一项来商量").fill(text=text).press("提出来")
         office.page.locator("main article", has_text=text).get_by_role("link", name="结果怎样？").click()
         office.look().fill(stands="提出建议", says=answer, owner=lead, joint=joint, words=who).press("保存")
-        office.reads(text, answer, lead, *joint)
+        office.reads(text, answer, lead, *joint, f"{who}提出")
     office.follow("提出一项来商量").fill(text=FAIR).press("提出来").follow("结果怎样？")
     office.fill(stands="达成共识", says="第一场六月办。", owner="区经济信息委", day="2025-06-30").press("保存")

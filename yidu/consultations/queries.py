@@ -12,6 +12,8 @@ from yidu.consultations.rules import readable, reads_inside
 from yidu.people.models import Committee
 from yidu.people.rules import Standing
 
+TEXTS = ("topic__text", "topic__search_text")
+
 
 def one_session(actor: Actor, pk: UUID, standing: Standing | None = None) -> Session | None:
     """The session, if the actor may read it."""
@@ -28,13 +30,15 @@ def sessions_of(committee: Committee, actor: Actor, standing: Standing | None = 
 def sessions_about(topic: UUID, standing: Standing) -> QuerySet[Session]:
     """The sessions about a topic, the earliest first."""
     found = readable(standing.actor, standing).filter(topic=topic)
-    return found.select_related("station", "place", "convener__person").order_by("begins_at", "pk")
+    return found.select_related("topic", "station", "place", "convener__person").defer(*TEXTS).order_by(
+        "begins_at", "pk"
+    )
 
 
 def session_of_point(matter: UUID, standing: Standing) -> list[Session]:
     """The session on which it was agreed or recommended, if one may read it."""
     found = readable(standing.actor, standing).filter(points__matter=matter)
-    return list(found.select_related("station", "place", "convener__person"))
+    return list(found.select_related("topic", "station", "place", "convener__person").defer(*TEXTS))
 
 
 def seats_of(session: Session, standing: Standing) -> list[Seat]:
