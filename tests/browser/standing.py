@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
 from playwright.sync_api import expect
+from python_calamine import CalamineWorkbook
 
 from tests.browser.county import Seat
 from tests.cast import Cast, at, build
@@ -39,6 +41,46 @@ RECOMMENDED = {
     GRID: ("何静", "现场答复：规模以上企业已经定了专员，名单会后公布。", "区经济信息委", []),
 }
 """Each recommendation: in whose statement, what was answered on the spot, who leads, who helps."""
+
+CONCLUSION = "四条建议逐条交办，需求对接会按季度办。"
+FORMAL, REPORT = "关于建设生产性服务业示范区的建议案", "行业数据集开放不够"
+A, B, C = "A 已经解决或者采纳", "B 列入计划逐步解决或者拟采纳", "C 因条件限制留作工作参考"
+BODIES = ["区规资局", "区教委", "区经济信息委", "区人力社保局"]
+WHOSE = [
+    "1. 建产业公共实验室 王晓岚",
+    "2. 绘制紧缺人才地图 刘国栋",
+    "3. 开放高质量行业数据集 王晓岚",
+    "4. 每家企业有一名服务专员 何静",
+]
+JOINT, LEAD = "会办 · 未签收 6月13日前", "主办 · 未签收 6月30日前"
+LAB_LEAD = f"主办 · 已反馈 · {B} 5月13日 {LAB_MEASURE} · 10月31日前"
+MAP_LEAD = f"主办 · 已反馈 · {B} 5月13日 {MAP_MEASURE} · 11月28日前"
+LAND, GRID_LEAD = "会办 · 已提会办意见 5月8日", f"主办 · 已反馈 · {A} 5月15日"
+BEFORE = [
+    ["建议", *BODIES],
+    [WHOSE[0], JOINT, "", LEAD, ""],
+    [WHOSE[1], "", JOINT, JOINT, LEAD],
+    [WHOSE[2], "", "", LEAD, ""],
+    [WHOSE[3], "", "", LEAD, ""],
+    ["合计", "1件中办结0件", "1件中办结0件", "4件中办结0件", "1件中办结0件"],
+]
+WHILE = [
+    ["建议", *BODIES],
+    [WHOSE[0], LAND, "", f"{LAB_LEAD} 未到期", ""],
+    [WHOSE[1], "", JOINT, JOINT, f"{MAP_LEAD} 未到期"],
+    [WHOSE[2], "", "", "主办 · 已签收 6月30日前", ""],
+    [WHOSE[3], "", "", GRID_LEAD, ""],
+    ["合计", "1件中办结1件", "1件中办结0件", "4件中办结2件", "1件中办结1件"],
+]
+AFTER = [
+    ["建议", *BODIES],
+    [WHOSE[0], LAND, "", f"{LAB_LEAD} 已兑现", ""],
+    [WHOSE[1], "", JOINT, JOINT, f"{MAP_LEAD} 没有兑现"],
+    [WHOSE[2], "", "", f"主办 · 已反馈 · {C} 5月20日", ""],
+    [WHOSE[3], "", "", GRID_LEAD, ""],
+    ["合计", "1件中办结1件", "1件中办结0件", "4件中办结3件", "1件中办结1件"],
+]
+"""The matrix: when it is handed over, while answers come in, and after the look-back."""
 
 
 def build_cast(folder: Path) -> Cast:
@@ -82,3 +124,23 @@ def table_of(seat: Seat) -> list[list[str]]:
     rows = seat.page.locator("main table.rows tr")
     expect(rows.first).to_be_attached()
     return [[" ".join(one.split()) for one in row.locator("th, td").all_inner_texts()] for row in rows.all()]
+
+
+def rows_of(seat: Seat, into: Path) -> list[list[str]]:
+    """The matrix as a workbook."""
+    with seat.page.expect_download() as download:
+        seat.page.get_by_role("link", name="Excel").click()
+    path = into / download.value.suggested_filename
+    download.value.save_as(path)
+    return [
+        [str(cell) for cell in row] for row in CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    ]
+
+
+def echo(seat: Seat, kept: str, text: str = "") -> None:
+    """On the page that asks whether it was kept."""
+    asked = seat.page.locator("main section.card", has_text=FAIR)
+    asked.locator("label", has_text=re.compile(rf"^\s*{kept}")).first.click()
+    if text:
+        asked.locator("textarea").fill(text)
+    seat.press("我来说").reads("谢谢").reads_not("还差什么")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from yidu.common.actors import Actor
 from yidu.consultations.models import Outcome, Point, Seat, Session, Words
 from yidu.consultations.rules import readable, reads_inside
+from yidu.matters.rules import readable as readable_matters
 from yidu.people.models import Committee
 from yidu.people.rules import Standing
 
@@ -58,6 +60,14 @@ def points_of(session: Session) -> list[Point]:
     """What was put to the table, with its owners and what it became. Read by whoever reads the session."""
     found = session.points.filter(withdrawn_at=None).select_related("owner", "matter", "words")
     return list(found.prefetch_related("joint"))
+
+
+def opened_by(actor: Actor, points: Iterable[Point], standing: Standing | None = None) -> set[UUID]:
+    """What the points became, as far as the actor may read it."""
+    became = [one.matter_id for one in points if one.matter_id is not None]
+    if not became:
+        return set()
+    return set(readable_matters(actor, standing).filter(pk__in=became).values_list("pk", flat=True))
 
 
 def outcomes_of(topic: UUID) -> list[Outcome]:

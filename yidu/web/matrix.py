@@ -67,13 +67,15 @@ class Matrix:
 
     @property
     def answered(self) -> int:
-        return sum(1 for row in self.rows if row.matter is not None and row.matter.answered_at is not None)
+        """Of all of them, also where the reader may not read the answer: it is a number."""
+        return sum(1 for row in self.rows if row.point.matter is not None and row.point.matter.answered_at is not None)
 
 
 def matrix_of(session: Session, standing: Standing, *, inside: bool) -> Matrix:
     """The recommendations of a session, as far as the reader may read what became of them. Five questions."""
     points = Point.objects.filter(session=session, stands=Point.Stands.RECOMMENDED, withdrawn_at=None)
-    told = list(points.select_related("words", "owner"))
+    shown = ("session_id", "text", "position", "words__speaker", "matter__answered_at")
+    told = list(points.select_related("words", "matter").only(*shown))
     matters = _matters([point.matter_id for point in told if point.matter_id], standing)
     promised = promises_in([pk for pk in matters if pk])
     shares = {pk: list(matter.handlings.all()) for pk, matter in matters.items()}

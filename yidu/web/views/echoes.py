@@ -17,8 +17,9 @@ from yidu.consultations import actions
 from yidu.consultations.echoes import to_echo
 from yidu.consultations.links import seat_by_link
 from yidu.consultations.models import Point, Seat
-from yidu.consultations.queries import outcomes_of, points_of
+from yidu.consultations.queries import opened_by, outcomes_of, points_of
 from yidu.consultations.rules import own_seat
+from yidu.consultations.stances import standings
 from yidu.web.access import who
 from yidu.web.actors import actor_of, standing_in
 from yidu.web.answers import write_into
@@ -65,11 +66,14 @@ def _ask(request: HttpRequest, actor: Actor, seat: Seat, *, base: str) -> HttpRe
             messages.success(request, _("Thank you. It is told without your name."))
             return redirect(request.path)
         asked = [Asked(one.point, form if one.point == answered else one.form) for one in asked]
+    points = points_of(seat.session)
     context = {
         "base": base,
         "session": seat.session,
         "asked": asked,
-        "points": points_of(seat.session),
+        "points": points,
+        "opens": opened_by(actor, points),
+        "stances": standings([one.pk for one in points]),
         "outcomes": outcomes_of(seat.session.topic_id),
         "crumbs": [],
     }

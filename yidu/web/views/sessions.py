@@ -16,7 +16,7 @@ from yidu.consultations.grouped import result_of
 from yidu.consultations.models import Session
 from yidu.consultations.opinions import askings_quoted
 from yidu.consultations.promised import tally_of
-from yidu.consultations.queries import one_session, outcomes_of, points_of, seats_of, sessions_of, words_of
+from yidu.consultations.queries import one_session, opened_by, outcomes_of, points_of, seats_of, sessions_of, words_of
 from yidu.consultations.rules import may_prepare, reads_inside
 from yidu.consultations.stances import standings
 from yidu.ledger.models import Step
@@ -65,6 +65,7 @@ def session(request: HttpRequest, pk: UUID) -> HttpResponse:
         "seats": seats_of(shown, standing),
         "words": words_of(shown, standing),
         "points": points,
+        "opens": opened_by(actor_of(request), points, standing),
         "stances": standings([one.pk for one in points]),
         "outcomes": outcomes_of(shown.topic_id),
         "conclusion": conclusion,
