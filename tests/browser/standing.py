@@ -143,4 +143,4 @@ def echo(seat: Seat, kept: str, text: str = "") -> None:
     asked.locator("label", has_text=re.compile(rf"^\s*{kept}")).first.click()
     if text:
         asked.locator("textarea").fill(text)
-    seat.press("我来说").reads("谢谢").reads_not("还差什么")
+    seat.press("我来说").reads_not("还差什么")

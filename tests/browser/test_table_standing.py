@@ -15,9 +15,7 @@ from tests.browser.county import County, Seat, county, set_clock
 from tests.browser.standing import (
     AFTER,
     AGENDA,
-    B,
     BEFORE,
-    C,
     CONCLUSION,
     DATA,
     FAIR,
@@ -40,6 +38,8 @@ from tests.browser.standing import (
     WHILE,
     WHY,
     WHY_NOT,
+    B,
+    C,
     build_cast,
     echo,
     hands_over,
@@ -119,7 +119,7 @@ def on_the_portal(county: County) -> None:
     street = county.street().at("/c/500104/").follow("大家商量的议题")
     street.reads(TOPIC, WHY, OTHER, WHY_NOT)
     street.follow("未列入").reads(OTHER, WHY_NOT).reads_not(TOPIC)
-    street.at(PLAN).reads(TOPIC, "区经济信息委", "党委常委会审定", "主席会议审议通过", "党委办、政府办已会商")
+    street.at(PLAN).reads(TOPIC, "区经济信息委", "2月8日 党委常委会审定", "主席会议审议通过", "党委办、政府办已会商")
 
 
 def received_by_the_chair(county: County) -> None:
@@ -152,7 +152,8 @@ def prepared(county: County, sink: Sink, folder: Path) -> None:
         office.follow("列入前期调研").fill(number=number).press("列在这里").reads(number)
     office.follow("安排协商会")
     office.fill(
-        form="专题议政性常委会会议", title=PLENARY, day="2025-04-25", begins="09:00", ends="12:00", convener="周明华", room="区政协会议厅",
+        form="专题议政性常委会会议", title=PLENARY, day="2025-04-25", begins="09:00", ends="12:00",
+        convener="周明华", room="区政协会议厅",
         agenda=AGENDA, is_public="在门户上公布",
     )  # fmt: skip
     office.press("安排").follow("邀请参会人")
@@ -243,7 +244,7 @@ def promises(handler: Seat, body: str, title: str, said: str, measure: tuple[str
 
 
 def in_the_matrix(county: County, into: Path) -> None:
-    """Cell by cell, as a workbook too; each recommendation opens. The street reads what was recommended, and numbers."""
+    """Cell by cell, as a workbook too; each recommendation opens. The street reads numbers."""
     office = county.on("2025-05-16").seat("office").at(SESSIONS).follow(PLENARY).follow("建议与答复")
     office.reads("共4条建议，已答复3条", "承诺3项：核实已兑现0项，没有兑现0项")
     assert table_of(office) == WHILE

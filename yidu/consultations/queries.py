@@ -32,8 +32,8 @@ def sessions_of(committee: Committee, actor: Actor, standing: Standing | None = 
 def sessions_about(topic: UUID, standing: Standing) -> QuerySet[Session]:
     """The sessions about a topic, the earliest first."""
     found = readable(standing.actor, standing).filter(topic=topic)
-    return found.select_related("topic", "station", "place", "convener__person").defer(*TEXTS).order_by(
-        "begins_at", "pk"
+    return (
+        found.select_related("topic", "station", "place", "convener__person").defer(*TEXTS).order_by("begins_at", "pk")
     )
 
 
