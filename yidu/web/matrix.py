@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from yidu.common.clock import local_day
 from yidu.consultations.models import Point, Session
 from yidu.consultations.promised import Promised, promises_in
 from yidu.matters.models import Handling, Matter
+from yidu.matters.publishing import tells_promises
 from yidu.matters.rules import readable
 from yidu.people.models import Organisation
 from yidu.people.rules import Standing
@@ -72,7 +73,7 @@ class Matrix:
 
 
 def matrix_of(session: Session, standing: Standing, *, inside: bool) -> Matrix:
-    """The recommendations of a session, as far as the reader may read what became of them. Five questions."""
+    """The recommendations of a session, as far as the reader may read what became of them. Six questions."""
     points = Point.objects.filter(session=session, stands=Point.Stands.RECOMMENDED, withdrawn_at=None)
     shown = ("session_id", "text", "position", "words__speaker", "matter__answered_at")
     told = list(points.select_related("words", "matter").only(*shown))
@@ -85,16 +86,23 @@ def matrix_of(session: Session, standing: Standing, *, inside: bool) -> Matrix:
     for number, point in enumerate(told, 1):
         matter = matters.get(point.matter_id)
         by_body = {share.organisation_id: share for share in shares.get(point.matter_id, ())}
-        kept = promised.get(matter.pk, []) if matter else []
+        kept = _shown(promised.get(matter.pk, []), matter, inside=inside) if matter else ()
         cells = [_cell(by_body[one.pk], matter, kept) if one.pk in by_body and matter else None for one in departments]
         rows.append(Row(number, point, point.words.speaker if inside and point.words else "", matter, cells))
     return Matrix(departments, rows, [_total(rows, at) for at in range(len(departments))])
 
 
+def _shown(promised: Sequence[Promised], matter: Matter, *, inside: bool) -> Sequence[Promised]:
+    """What was promised is read by whoever may read the answer; whether it was kept, by everybody."""
+    if inside or tells_promises(matter):
+        return promised
+    return [replace(one, measure="") for one in promised]
+
+
 def _matters(ids: Sequence[UUID], standing: Standing) -> dict[UUID | None, Matter]:
     active = Handling.objects.filter(ended_at=None).select_related("organisation").order_by("pk")
     found = readable(standing.actor, standing).filter(pk__in=ids).defer("text", "search_text")
-    return {one.pk: one for one in found.prefetch_related(Prefetch("handlings", active))}
+    return {one.pk: one for one in found.prefetch_related(Prefetch("handlings", active), "replies")}
 
 
 def _cell(share: Handling, matter: Matter, promised: Sequence[Promised]) -> Cell:
