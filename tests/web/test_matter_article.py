@@ -517,3 +517,10 @@ def test_no_part_of_the_key_can_be_taken_out(
         anew = eyes.see(who, matter)
     assert anew
     assert (kept != anew) is broken
+
+
+def test_whoever_serves_no_committee_reads_a_record_under_the_name_of_its_own(cast: Cast, sign_in: SignIn):
+    walk = on_the_river(cast)
+    for address in (reverse("matter", args=[walk.matter.pk]), reverse("activity", args=[walk.matter.activity_id])):
+        assert Client().get(address).context["committee"].short_name == "云阳县政协"
+        assert sign_in("office").get(address).context["committee"].short_name == "大渡口区政协"

@@ -31,12 +31,13 @@ def standing_in(request: HttpRequest) -> Standing:
 
 
 def committee_of(request: HttpRequest, code: str | None = None) -> Committee:
-    """The committee of the address; else the one the person serves (or chose); else the site's. 404 when unknown."""
+    """The committee of the address; else the one the person serves (or chose), that of the record which is shown, or
+    the site's. 404 when unknown."""
     if code is None:
         held = sorted(standing_in(request).held, key=lambda one: (one.starts, one.pk))
         codes = list(dict.fromkeys(one.committee.code for one in held))
         chosen = request.session.get("committee") if codes else None
-        code = chosen if chosen in codes else codes[0] if codes else settings.YIDU_COMMITTEE
+        code = chosen if chosen in codes else codes[0] if codes else _shown(request) or settings.YIDU_COMMITTEE
     kept = _kept(request).setdefault("committees", {})
     if code not in kept:
         # Whoever serves it has read it already.
@@ -50,6 +51,16 @@ def committee_of(request: HttpRequest, code: str | None = None) -> Committee:
         raise Http404
     committee: Committee = kept[code]
     return committee
+
+
+def is_of(request: HttpRequest, committee_id: int) -> None:
+    """The page shows a record of this committee: whoever serves none reads it under this one's name."""
+    _kept(request)["shown"] = committee_id
+
+
+def _shown(request: HttpRequest) -> str:
+    pk = _kept(request).get("shown")
+    return known.kept(("code", pk), lambda: Committee.objects.values_list("code", flat=True).get(pk=pk)) if pk else ""
 
 
 def _kept(request: HttpRequest) -> dict[str, Any]:

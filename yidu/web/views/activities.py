@@ -21,7 +21,7 @@ from yidu.matters.queries import listed
 from yidu.matters.rules import readable as readable_matters
 from yidu.proposals.queries import came_of, may_write
 from yidu.web.access import who
-from yidu.web.actors import actor_of, committee_of, standing_in
+from yidu.web.actors import actor_of, committee_of, is_of, standing_in
 from yidu.web.answers import meanwhile, write_into
 from yidu.web.asking.correcting import CorrectForm, WithdrawForm
 from yidu.web.asking.filters import ActivityFilter
@@ -47,6 +47,7 @@ def activity(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What, where, who by role, what was heard, what came of it."""
     actor = actor_of(request)
     found = _activity_or_404(actor, pk)
+    is_of(request, found.committee_id)
     inside = reads_inside(standing_in(request), found)
     steps = Step.objects.filter(record_type="activity", record_id=str(pk)).select_related("actor").order_by("-pk")
     context = {

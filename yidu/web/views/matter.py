@@ -16,7 +16,7 @@ from yidu.matters.rules import may_read
 from yidu.people.rules import Standing
 from yidu.proposals.queries import may_write
 from yidu.web.access import who
-from yidu.web.actors import actor_of, committee_of, standing_in
+from yidu.web.actors import actor_of, committee_of, is_of, standing_in
 from yidu.web.at_the_table import at_the_table
 from yidu.web.chain import chain_shown
 from yidu.web.deeds import Deed, deed_page
@@ -28,6 +28,7 @@ def matter(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The story of a matter: whole for those who have to do with it, else its public part."""
     standing = standing_in(request)
     glance = glance_or_404(pk, standing)
+    is_of(request, glance.committee_id)
     context = {
         "title": glance.title,
         "article": article(request, glance, standing),

@@ -30,7 +30,7 @@ from yidu.matters.models import Matter
 from yidu.matters.rules import readable as readable_matters
 from yidu.web.access import who
 from yidu.web.acting import act
-from yidu.web.actors import actor_of, standing_in
+from yidu.web.actors import actor_of, is_of, standing_in
 from yidu.web.answers import is_fragment, varies, write_into
 from yidu.web.asking.opinions import AskingForm, CloseForm, OpinionForm, ReadForm, reasons_of
 from yidu.web.asking.sessions import conveners
@@ -299,6 +299,7 @@ def _asking_or_404(request: HttpRequest, pk: UUID) -> Asking:
     found = one_asking(actor_of(request), pk, standing_in(request))
     if found is None:
         raise Http404
+    is_of(request, found.committee_id)
     return found
 
 

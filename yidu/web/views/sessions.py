@@ -26,7 +26,7 @@ from yidu.people.models import Committee
 from yidu.proposals.queries import may_write
 from yidu.web.access import who
 from yidu.web.acting import act
-from yidu.web.actors import actor_of, committee_of, standing_in
+from yidu.web.actors import actor_of, committee_of, is_of, standing_in
 from yidu.web.asking.sessions import CallOffForm, SessionForm, conveners
 from yidu.web.conclusion import Tells, conclusion_of, heard_together
 from yidu.web.preparing import prepared
@@ -152,6 +152,7 @@ def session_or_404(request: HttpRequest, pk: UUID) -> Session:
     found = one_session(actor_of(request), pk, standing_in(request))
     if found is None:
         raise Http404
+    is_of(request, found.committee_id)
     return found
 
 
