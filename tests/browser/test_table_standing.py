@@ -313,9 +313,9 @@ def look(county: County, title: str, found: str, seen: str) -> None:
     """Whom the lot named stands on the page that the office reads."""
     office = county.seat("office").at(f"/matters/?state=all&q={title}").follow(title).reads("承诺期限")
     asked = office.page.locator("section[aria-labelledby=look-backs] .state small").last.inner_text()
-    called = next(one for one, person in county.cast.people.items() if person.name == asked)
+    called, page = next(one for one, person in county.cast.people.items() if person.name == asked), office.page.url
     assert called != "leader", "whoever convened it has to do with it"
     looker = county.seat(called).at("/desk/")
     looker.page.locator("main li", has_text=title).get_by_role("link", name="填写结果").click()
     looker.look().fill(found=found, seen=seen).press("提交")
-    county.seat("office").at(office.page.url).reads(seen)
+    county.seat("office").at(page).reads(seen)
