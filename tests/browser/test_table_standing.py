@@ -58,7 +58,7 @@ TOPICS, SESSIONS, PLAN = "/c/500104/topics/", "/c/500104/sessions/", "/c/500104/
 COUNTED = {
     "topics-proposed": 2, "topics-chosen": 1, "sessions-held": 2, "people-at-the-table": 48,
     "recommendations-made": 4, "recommendations-answered": 4, "points-agreed": 1, "points-kept": 1,
-    "formal-recommendations": 1, "reports-received": 1, "commitments-kept": 2, "commitments-not-kept": 1,
+    "formal-recommendations": 1, "reports-received": 1, "promises-kept": 2, "promises-not-kept": 1,
 }  # fmt: skip
 """What the story moves."""
 
