@@ -104,7 +104,7 @@ def found(look_back: LookBack, what: str, actor: Actor) -> None:
 
 def test_the_street_is_led_to_what_it_may_open_and_to_nothing_else(cast: Cast, topic: Walk, street: Client):
     session = concluded(cast, full_session(cast, topic, is_public=True))
-    agreed, recommended = (session.points.get(stands=one).matter_id for one in ("agreed", "recommended"))
+    agreed, recommended = (str(session.points.get(stands=one).matter_id) for one in ("agreed", "recommended"))
     with at(LATER):
         page = street.get(reverse("session", args=[session.pk])).content.decode()
         assert reverse("matter", args=[recommended]) in page
