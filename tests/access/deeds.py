@@ -533,6 +533,10 @@ DEEDS: dict[str, Deed] = {
     "draft.drop-source": Deed(
         lambda world, doer, actor: _text(world, doer, source=_text(world, doer)["draft"].sources.get().pk), _writes
     ),
+    "source.quote": Deed(
+        lambda world, doer, actor: {"raised": row_of(world, ("matters", "pk")), "activity": row_of(world, VISITS)},
+        STAFF_MAY,
+    ),
     "signature.invite": Deed(
         lambda world, doer, actor: _text(world, doer, person=_somebody_else(world, doer)), _writes
     ),

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from tests.access import oracle
 from tests.access import sentences as one
-from tests.access.nouns import conclusions, documents, opinions, sessions
+from tests.access.nouns import conclusions, documents, opinions, sessions, spot
 from tests.access.sentences import Rule, anybody, nobody, of, once_more
 
 RULES: Mapping[str, Rule] = {
@@ -76,6 +76,7 @@ RULES: Mapping[str, Rule] = {
     "no-signal": Rule(reads=anybody),
     "offline-record": Rule(reads=of(one.has_offline_kind)),
     "offline-rating": Rule(reads=anybody),
+    "offline-table": Rule(reads=anybody),
     "outbox-send": Rule(writes=anybody, done=one.arrives),
     "outbox-look": Rule(reads=of(one.own_and_open), writes=of(one.own_and_open), done=one.handed_in),
     "outbox-drop": Rule(writes=of(one.own_and_open)),
@@ -128,6 +129,7 @@ RULES: Mapping[str, Rule] = {
     "plan": Rule(reads=anybody),
     "session": Rule(reads=of(conclusions.reads_session)),
     # what comes of sessions
+    "session-reopen": Rule(reads=of(sessions.oversees), writes=of(sessions.oversees), done=one.answers("reached")),
     "session-conclude": Rule(reads=of(sessions.prepares), writes=of(sessions.prepares), done=one.answers("reached")),
     "session-minutes": Rule(reads=of(conclusions.reads_conclusion)),
     "session-matrix": Rule(reads=of(conclusions.reads_conclusion)),
@@ -158,6 +160,22 @@ RULES: Mapping[str, Rule] = {
     "booking-tie": Rule(reads=of(sessions.prepares), writes=of(sessions.prepares)),
     "my-calendar": Rule(reads=anybody, writes=anybody),
     "my-sessions": Rule(reads=anybody),
+    # people sit at the table
+    "session-table": Rule(reads=of(sessions.prepares)),
+    "session-door": Rule(reads=of(sessions.prepares)),
+    "session-held": Rule(reads=of(sessions.prepares), writes=of(sessions.prepares), done=once_more),
+    "seat-add": Rule(reads=of(sessions.prepares), writes=of(sessions.prepares), done=once_more),
+    "seat-confirm": Rule(writes=of(one.takes_seat_off)),
+    "words-keep": Rule(reads=of(sessions.prepares), writes=of(sessions.prepares), done=once_more),
+    "words-file": Rule(reads=of(one.reads_paper)),
+    "words-withdraw": Rule(writes=of(sessions.prepares), done=once_more),
+    "point-put": Rule(reads=of(sessions.prepares), writes=of(sessions.prepares), done=once_more),
+    "point-settle": Rule(reads=of(sessions.prepares), writes=of(sessions.prepares), done=spot.settles),
+    "point-hands": Rule(reads=of(sessions.prepares), writes=of(sessions.prepares), done=spot.settles),
+    "point-unsettle": Rule(writes=of(sessions.prepares), done=spot.unsettles),
+    "point-withdraw": Rule(writes=of(sessions.prepares), done=spot.settles),
+    "at": Rule(reads=of(one.there), writes=of(one.there)),
+    "at-point": Rule(reads=of(one.there), writes=of(one.there)),
     # opinions before and after
     "asking": Rule(reads=of(opinions.reads_asking)),
     "asking-open": Rule(reads=of(opinions.asks_about), writes=of(opinions.asks_about)),

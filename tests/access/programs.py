@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from tests.access import folder, oracle
 from tests.access import sentences as one
-from tests.access.nouns import conclusions, documents
+from tests.access.nouns import conclusions, documents, opinions
 from tests.access.nouns.sent_in import SHEETS
 from tests.access.oracle import Thing
 from tests.access.readers import CITY, DADUKOU, SERVICE, Reader
@@ -174,6 +174,9 @@ RULES: Mapping[str, Rule] = {
     "POST receipts/take": Rule(writes=of(_acts_by_receipt)),
     # documents
     "GET sessions/": _everybody,
+    "GET sessions/outcomes": _everybody,
+    "GET askings/": _everybody,
+    "GET askings/<uuid:pk>": Rule(reads=of(opinions.reads_asking)),
     "GET sessions/<uuid:pk>": Rule(reads=of(conclusions.reads_session)),
     "GET documents/": _everybody,
     "POST documents/": Rule(writes=of(documents.keeps_document), done=_anywhere_but_the_city),

@@ -51,6 +51,13 @@ def _on_its_day(world: World) -> Session:
     return Session.objects.get(pk=row.pk)
 
 
+def _concluded_with_nothing(world: World) -> Session:
+    """One of which no matter came. What is asked here is undone again."""
+    row: Session = row_of(world, SITTINGS)
+    Session.objects.filter(pk=row.pk).update(held_at=clock.now(), headcount=3, concluded_at=clock.now())
+    return Session.objects.get(pk=row.pk)
+
+
 def _there(**told: Any) -> Call:
     """Called with the session itself."""
     return lambda world, doer, actor: {"session": _on_its_day(world), **told}
@@ -136,6 +143,14 @@ TABLE: dict[str, Deed] = {
             "conclusion": "四月三日前换好。",
         },
         STAFF_MAY,
+    ),
+    "session.reopen": Deed(
+        lambda world, doer, actor: {
+            "session": (row := _concluded_with_nothing(world)),
+            "version": row.version,
+            "reason": "点错了",
+        },
+        lambda doer: doer.holds("oversee"),
     ),
     "outcome.record": Deed(
         lambda world, doer, actor: {"topic": conclusions.concluded(world).row.topic, **conclusions.outcome()},

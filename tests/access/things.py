@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from tests.access import folder
-from tests.access.nouns import asked, conclusions, documents, opinions, sent_in, sessions, time, writing
+from tests.access.nouns import asked, conclusions, documents, opinions, sent_in, sessions, spot, time, writing
 from tests.access.oracle import COMMITTEE, PARTIES, PUBLIC, Thing
 from tests.access.readers import CITY, DADUKOU, YUNYANG, Reader
 from tests.access.routes import Key, Route
@@ -382,6 +382,7 @@ def _committee(situation: str, code: str, programme: str, indicator: str, name: 
             ("c", "code"): code, ("committees", "code"): code, ("plan", "year"): 2025,
             ("figures", "programme"): programme, ("programmes", "programme"): programme,
             ("offline", "programme"): programme, ("offline", "kind"): kind,
+            ("session", "form"): "words",
             ("figures", "indicator"): indicator, ("sets", "programme"): programme, ("sets", "name"): name,
             ("entries", "pk"): entry.pk if entry else 0, ("entries", "kind"): "csv",
         },
@@ -423,6 +424,7 @@ NOUNS: dict[Key, Callable[[World, Reader], Iterator[Thing]]] = {
     **sessions.NOUNS,
     **conclusions.NOUNS,
     **opinions.NOUNS,
+    **spot.NOUNS,
     **time.NOUNS,
     **sent_in.NOUNS,
     **asked.NOUNS,

@@ -14,7 +14,7 @@ from tests.bad.walk import Visited, walk
 from tests.bad.world import TODAY, World, build_world
 from tests.cast import at
 
-WALKERS = ("office", "street", "receipt", "link", "economy_handler", "economy_head", "member")
+WALKERS = ("office", "street", "receipt", "link", "door", "liaison", "economy_handler", "economy_head", "member")
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from tests.bad.walk import Visited, kind_of
 from tests.bad.world import TODAY, World
 from tests.cast import Cast
 from yidu.common.text import normalise
+from yidu.web.asking.sources import host_label
 
 URLENCODED = "application/x-www-form-urlencoded"
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -70,13 +71,17 @@ def _answer(one: Field, cast: Cast) -> str | None:
         return one.value or next((value for value in one.values if value), "")
     if one.value or one.kind == "hidden":
         return one.value
+    if "conveners" in one.suggests:
+        return host_label(cast.appointments["liaison"])
     for word, value in _SUGGESTED.items():
         if word in one.suggests:
             return str(getattr(cast, value).name)
-    return _BY_NAME.get(one.name, {"date": TODAY, "number": "2"}.get(one.kind, "写一句"))
+    by_kind = {"date": TODAY, "number": "2", "time": "21:00" if one.name == "ends" else "19:00"}
+    return _BY_NAME.get(one.name, by_kind.get(one.kind, "写一句"))
 
 
 _SUGGESTED = {
+    "kind=department": "economy",
     "organisations": "enterprise",
     "places": "place",
     "projects": "project",
@@ -87,6 +92,8 @@ _TICKED = ("reads", "issuers")
 _BY_NAME = {
     "url": "https://203.0.114.7/hook",
     "uscc": "",
+    "members": "",
+    "bodies": "",
     "number": "2025-0001",
     "takes-0-matter": "2025-0001",
     "username": "newcomer",

@@ -31,11 +31,11 @@ from yidu import settings as ours
 from yidu.activities.models import Activity, Photo
 
 pytestmark = pytest.mark.django_db
-NOBODY = ("street", "receipt", "link")
+NOBODY = ("street", "receipt", "link", "door")
 PUBLIC = ("checkpoint", "seal-checkpoint", "feed", "dates", "sessions-feed")
 """The same bytes for everybody: a cache may keep them."""
-NEED_MORE = ["account_login", "account_set_password", "mfa_activate_totp", "receipt"]
-"""Forms that ask for a secret, which no page shows."""
+NEED_MORE = ["account_login", "account_set_password", "mfa_activate_totp", "paper-add", "receipt"]
+"""Forms that ask for a secret, which no page shows, or for a file."""
 
 
 def test_no_link_leads_to_nothing(visited: list[Visited]):

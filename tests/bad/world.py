@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast, at, build
+from tests.consultations.conftest import moment, topic_of
 from tests.matters.conftest import Walk, visit
 from tests.proposals.conftest import written
 from tests.web.world import investor_lead
 from yidu.activities.models import Activity
 from yidu.common.actors import SYSTEM
+from yidu.consultations.actions import keep_words, plan_session, put_point, settle_point, sign_in_seat
+from yidu.consultations.links import door_of, session_by_door
+from yidu.consultations.models import Session
 from yidu.ledger.seals import seal
 from yidu.matters.actions import make_link, receipt_code
 from yidu.matters.actions.links import link_secret
@@ -38,9 +43,13 @@ def build_world(folder: Path) -> World:
         cast = build(folder)
     _matters(cast)
     _texts(cast)
+    session = _table(cast)
     with at(TODAY):
         seal()
-        return World(cast, folder, *_browsers(cast))
+        clients, begins = _browsers(cast)
+        begins["liaison"].append(reverse("session-table", args=[session.pk]))
+        begins["door"] = [reverse("at", args=[session.pk, door_of(session)])]
+        return World(cast, folder, clients, begins)
 
 
 def _matters(cast: Cast) -> None:
@@ -72,9 +81,39 @@ def _texts(cast: Cast) -> None:
         invite_signature(written(cast, by=cast.leader), person=cast.people["member"], actor=cast.leader)
 
 
+def _table(cast: Cast) -> Session:
+    """A session today, with somebody who wrote themselves on the list, words, and a point that is open and one settled."""
+    topic = topic_of(cast, "2025-02-17")
+    topic.does(cast.office, "choose", "2025-02-18", text="多个院落都有。")
+    with at("2025-02-18"):
+        row = plan_session(
+            topic=topic.matter, form="courtyard", convener=cast.appointments["liaison"], station=cast.venue,
+            begins_at=moment(TODAY), ends_at=moment(TODAY, 21), actor=cast.office, client_id=uuid4(),
+        )  # fmt: skip
+    with at(TODAY, 8):
+        by, found = cast.liaison, session_by_door(row.pk, door_of(row))
+        assert found is not None
+        sign_in_seat(row, part="resident", name="刘桂英", actor=found[0])
+        keep_words(row, speaker="刘桂英", text="先换三栋", actor=by)
+        put_point(row, text="更换十二部电梯", actor=by)
+        settle_point(put_point(row, text="分摊比例", actor=by), stands="disagreed", says="不同意", actor=by, version=1)
+    return Session.objects.get(pk=row.pk)
+
+
 def _browsers(cast: Cast) -> tuple[dict[str, Client], dict[str, list[str]]]:
     clients, begins = {}, {}
-    for called in ("office", "member", "economy_handler", "economy_head", "leader", "street", "receipt", "link"):
+    for called in (
+        "office",
+        "member",
+        "economy_handler",
+        "economy_head",
+        "leader",
+        "liaison",
+        "street",
+        "receipt",
+        "link",
+        "door",
+    ):
         clients[called] = Client(raise_request_exception=False)
         begins[called] = ["/desk/", "/me/", "/account/second-factor/"]
         if called in cast.people:

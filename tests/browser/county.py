@@ -34,7 +34,7 @@ from yidu.common import clock
 from yidu.common.jobs import registered_jobs
 from yidu.ledger.figures import figure_list
 
-HANDHELD = ("member", "leader", "convener")
+HANDHELD = ("member", "leader", "convener", "liaison")
 """Roles whose people come with a phone."""
 PICTURES = os.environ.get("YIDU_PICTURES", "")
 """For whoever wants to look: the folder into which each page of the way is put, at three widths."""
@@ -96,9 +96,9 @@ class Seat:
 
     def fill(self, **told: str | list[str]) -> Seat:
         """Answer the questions of the page by their names: text as it is, choices by the words beside them."""
-        for called, said in told.items():
-            # Questions of a procedure have hyphens, those of a page have not.
-            name = called if self.page.locator(f'main [name="{called}"]').count() else called.replace("_", "-")
+        for named, said in told.items():
+            # What an action of a procedure asks is named as in its programme, with hyphens.
+            name = named if self.page.locator(f'main [name="{named}"]').count() else named.replace("_", "-")
             asked = self.page.locator(f'main [name="{name}"]')
             if asked.first.get_attribute("type") in ("radio", "checkbox"):
                 for words in [said] if isinstance(said, str) else said:
@@ -201,9 +201,9 @@ class County:
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": kept, "url": self.server.url}])
         return Seat(context.pages[0], name, self)
 
-    def street(self) -> Seat:
-        """Somebody without an account."""
-        return Seat(self._context("street", handheld=True).pages[0], "street", self)
+    def street(self, name: str = "street") -> Seat:
+        """Somebody without an account, with a phone of their own."""
+        return Seat(self._context(name, handheld=True).pages[0], name, self)
 
     def work_by_itself(self) -> None:
         """Everything that the worker does, once, as `yidu worker` does it: each job in a thread of its own."""

@@ -136,7 +136,7 @@ def received_by_the_chair(county: County) -> None:
     second = county.seat("second").at(SESSIONS).follow(TOPIC).reads("已约", "预约")
     second.reads_not("公共实验室", "王晓岚")
     leader = county.on("2025-03-05", 14).seat("leader").at(SESSIONS).follow(TOPIC)
-    leader.reads("王晓岚", "公共实验室").follow("现场记录").follow("还有人到场")
+    leader.reads("王晓岚", "公共实验室").follow("进入协商现场").follow("还有人到场")
     leader.fill(part="委员", name="王晓岚").press("列入名单").reads("到场")
     leader.follow("有人发言").fill(seat="王晓岚", text="园区缺一个公共实验室。").press("保存").reads("缺一个公共实验室")
     leader.follow("已经举行").fill(headcount="2").press("保存")
@@ -188,7 +188,7 @@ def invitations_are_answered(county: County) -> None:
 
 def on_the_day(county: County, folder: Path) -> None:
     """A statement was handed in before; the others are written down. Each recommendation with its answer."""
-    office = county.on("2025-04-23").seat("office").at(SESSIONS).follow(PLENARY).follow("现场记录")
+    office = county.on("2025-04-23").seat("office").at(SESSIONS).follow(PLENARY).follow("进入协商现场")
     office.follow("有人发言").fill(seat="何静", text=SAID["何静"])
     hands_over(office, paper(folder, "fourth.pdf"))
     office.press("保存").reads("何静", "fourth.pdf")

@@ -20,7 +20,7 @@ def types(seat: Seat, **told: str) -> None:
 
 def told(sink: Sink, called: str) -> set[str]:
     """What was told to somebody by mail since the last look: the first line of each thing and where it leads."""
-    own = [one for one in sink.letters if one["To"] == f"{called}@example.org"]
+    own = [one for one in sink.letters if one["To"] == f"{called.replace('_', '-')}@example.org"]
     sink.letters[:] = [one for one in sink.letters if one not in own]
     return {part for one in own for part in body(one).strip().split("\n\n")[:-1]}
 

@@ -121,6 +121,13 @@ def test_it_is_recorded_from_the_page_of_the_session_and_stands_on_both_pages(
         assert door.post(way, {**told, "client_id": str(uuid4())}).status_code == 422
         outcome = Outcome.objects.get()
         assert outcome.session == session
+        assert door.post(way, told).status_code == 302, "sent twice it is the same"
+        another_day = {**told, "client_id": str(uuid4()), "day": "2025-06-21"}
+        refused = door.post(way, another_day)
+        assert refused.status_code == 422
+        assert "12 · 6月20日" in refused.content.decode()
+        assert door.post(way, {**another_day, "besides": "on", "quantity": "2"}).status_code == 302
+        assert sorted(Outcome.objects.values_list("quantity", flat=True)) == [2, 12]
         for address in (reverse("session", args=[session.pk]), reverse("matter", args=[session.topic_id])):
             assert LIFTS["confirmed_says"] in door.get(address).content.decode()
         topic = street.get(reverse("matter", args=[session.topic_id])).content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -14,9 +15,9 @@ from tests.consultations.conftest import LIFTS, session_of, topic_of
 from tests.matters.conftest import Walk
 from tests.web.conftest import SignIn
 from yidu.common.errors import Invalid, NotAllowed, Stale
-from yidu.consultations.actions import write_plan_line
+from yidu.consultations.actions import record_outcome, write_plan_line
 from yidu.consultations.models import PlanLine
-from yidu.matters.actions import raise_matter
+from yidu.matters.actions import raise_matter, receipt_code
 from yidu.matters.models import Matter
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,26 @@ def test_everybody_reads_why_a_topic_was_chosen_and_why_another_was_not(cast: Ca
         assert WHY_NOT not in list_of(street, "chosen")
         assert WHY in list_of(street, "chosen")
         assert reverse("topics", args=["500104"]) in street.get(reverse("portal")).content.decode()
+
+
+def test_what_was_concluded_without_a_session_is_not_chosen_any_more(cast: Cast, topic: Walk, street: Client):
+    """By telephone, or before anything was recorded here: it stands with what came of it."""
+    title, states = LIFTS["title"], ("chosen", "table", "came")
+
+    def where(day: str) -> list[str]:
+        with at(day):
+            return [state for state in states if title in list_of(street, state)]
+
+    assert where("2025-03-06") == ["chosen"]
+    topic.does(cast.office, "begin", "2025-03-20")
+    assert where("2025-03-21") == ["table"]
+    topic.does(cast.office, "conclude", "2025-04-10", text="电话里商量好了。")
+    assert where("2025-04-11") == ["came"]
+    topic.does(cast.office, "again", "2025-04-20", reason="费用还要商量。")
+    assert where("2025-04-21") == ["table"]
+    topic.does(cast.office, "conclude", "2025-05-10", text="换十二部。")
+    topic.does(cast.office, "done", "2025-09-10", text="都换了。")
+    assert where("2025-09-11") == ["came"]
 
 
 def test_what_is_said_in_an_action_that_is_not_public_stays_inside(cast: Cast, street: Client):
@@ -77,6 +98,38 @@ def test_a_department_proposes_a_topic_too(cast: Cast, sign_in: SignIn):
 def test_from_the_street_a_topic_is_one_of_the_kinds(street: Client, cast: Cast):
     with at("2025-03-03"):
         assert "协商议题" in street.get(reverse("say")).content.decode()
+
+
+def test_whoever_wants_to_propose_is_led_to_the_form_of_a_topic(street: Client, cast: Cast, sign_in: SignIn):
+    """Not to that of the first kind; at the desk in one's own role."""
+    with at("2025-03-03"):
+        for door, way in ((street, "say"), (sign_in("economy_handler"), "matter-new"), (sign_in("supervisor"), "say")):
+            propose = propose_of(door)
+            assert propose.startswith(reverse(way))
+            assert door.get(propose).context["chosen"][1] == "topic"
+        assert "<h1>提一个议题</h1>" in street.get(propose_of(street)).content.decode()
+
+
+def propose_of(door: Client) -> str:
+    return door.get(reverse("topics", args=["500104"])).context["propose"]
+
+
+def test_a_receipt_shows_the_sessions_and_what_came_of_it_also_where_it_was_merged(cast: Cast, street: Client):
+    main, other = topic_of(cast), topic_of(cast, title="我们楼的电梯也坏了")
+    other.does(cast.office, "merge", "2025-03-04", into=main.matter.number)
+    main.does(cast.office, "choose", "2025-03-05", text=WHY)
+    planned, quiet = session_of(cast, main, is_public=True), session_of(cast, main, "2025-03-27")
+    with at("2025-03-21"):
+        record_outcome(
+            main.matter, item="lifts-replaced", quantity=12, day=date(2025, 3, 21), confirmed_by="residents",
+            confirmed_says="楼栋长签字", actor=cast.office, client_id=uuid4(),
+        )  # fmt: skip
+        for matter in (main.matter, other.matter):
+            street.post(reverse("receipt"), {"receipt": receipt_code(matter)})
+            shown = street.get(reverse("receipt")).content.decode()
+            assert "楼栋长签字" in shown
+            assert reverse("session", args=[planned.pk]) in shown
+            assert reverse("session", args=[quiet.pk]) not in shown
 
 
 def test_topics_that_are_alike_stand_together_when_the_office_chooses(cast: Cast, sign_in: SignIn):

@@ -136,7 +136,7 @@ def test_how_often_the_database_is_asked_does_not_grow_with_the_records(cast: Ca
     for day in range(4, 14):
         visit(cast, f"2025-02-{day:02}")
         investor_lead(cast, f"2025-02-{day:02}")
-    assert asked(street, "/") == before == 13
+    assert asked(street, "/") == before == 15
 
 
 def test_the_portal_sets_in_the_folders_name_what_there_is():

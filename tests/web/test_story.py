@@ -22,8 +22,8 @@ MATTERS = (
     | {"matter.issued-together"}
 )
 DOCUMENTS = {"matter.taken-up", "matter.not-taken-up"}
-TABLE = {"matter.session-planned", "matter.visit-gathered", "matter.came-along", "matter.asked"}
-TABLE |= {"matter.session-concluded", "matter.outcome-recorded", "matter.outcome-withdrawn"}
+TABLE = {"matter.session-planned", "matter.visit-gathered", "matter.came-along", "matter.asked", "matter.source-quoted"}
+TABLE |= {"matter.session-concluded", "matter.session-reopened", "matter.outcome-recorded", "matter.outcome-withdrawn"}
 ENGINE = {rule.step for rule in EFFECTS.values()} | MATTERS | DOCUMENTS | LOOK_BACKS | TABLE
 
 

@@ -16,6 +16,7 @@ from yidu.api.noun import Noun
 from yidu.api.nouns import (
     activities,
     appointments,
+    askings,
     calendar,
     committees,
     documents,
@@ -44,6 +45,7 @@ NOUNS: tuple[Noun, ...] = (
     matters.noun,
     documents.noun,
     sessions.noun,
+    askings.noun,
     activities.noun,
     receipts.noun,
     people.noun,

@@ -14,6 +14,7 @@ from yidu.common.errors import NotAllowed
 from yidu.common.ids import digests
 from yidu.consultations.models import Asking, Opinion, Session, Vote
 from yidu.matters.rules import readable as readable_matters
+from yidu.people.models import Committee
 from yidu.people.rules import Standing, standing_of
 
 RELATED = ("committee__place", "topic", "session__convener")
@@ -55,6 +56,14 @@ def askings_about(topic: UUID, standing: Standing) -> Sequence[Asking]:
     """What is asked about a topic, the latest first."""
     found = readable_askings(standing.actor, standing).filter(topic=topic)
     return list(found.defer("grouped").order_by("-opens_on", "pk"))
+
+
+def open_askings(committee: Committee, *, most: int) -> list[Asking]:
+    """What everybody is asked on this day, what ends first before the rest."""
+    today = clock.today()
+    found = Asking.objects.filter(committee=committee, is_public=True, closed_at=None)
+    found = found.filter(opens_on__lte=today, closes_on__gte=today)
+    return list(found.defer("grouped").order_by("closes_on", "pk")[:most])
 
 
 def askings_quoted(session: Session, standing: Standing) -> Sequence[Asking]:

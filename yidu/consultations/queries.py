@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.consultations.models import Outcome, Point, Seat, Session, Words
 from yidu.consultations.rules import readable, reads_inside
@@ -27,6 +29,14 @@ def sessions_of(committee: Committee, actor: Actor, standing: Standing | None = 
     """The sessions of a committee that one may read, the newest first."""
     found = readable(actor, standing).filter(committee=committee)
     return found.select_related("topic", "station", "place", "convener__person").defer("topic__search_text")
+
+
+def announced_sessions(committee: Committee, *, since: date, most: int = 60) -> list[Session]:
+    """Those that everybody may read, from a day on, the earliest first; not what was called off."""
+    found = Session.objects.filter(committee=committee, is_public=True, called_off_at=None)
+    found = found.filter(begins_at__gte=datetime.combine(since, time(), clock.SHANGHAI))
+    found = found.select_related("topic", "station", "place").defer("topic__search_text", "topic__text")
+    return list(found.order_by("begins_at", "pk")[:most])
 
 
 def sessions_about(topic: UUID, standing: Standing) -> QuerySet[Session]:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from yidu.consultations.models import Stance
+from yidu.consultations.models import Point, Stance
 
 FEWEST = 5
 """Of fewer answers only is said that people were asked: else one could see who stands how."""
@@ -34,6 +34,11 @@ def standings(points: Collection[UUID]) -> dict[UUID, Standing]:
         if because:
             reasons.setdefault(point, []).append(because)
     return {point: _told(one, reasons.get(point, [])) for point, one in counts.items()}
+
+
+def hands_of(point: Point) -> list[Stance]:
+    """What was counted before: one for each answer, or nothing."""
+    return list(Stance.objects.filter(point=point, token=""))
 
 
 def _told(counts: Counter[str], because: list[str]) -> Standing:

@@ -198,7 +198,7 @@ class Sitting:
 
 
 def carried_out(sitting: Sitting, n: int, reply: str, *, kept: str = "") -> Story:
-    """The owner of an agreed point reports before its day; the convener says whether it was kept, or says nothing."""
+    """The owner of an agreed point reports before its day; whether it was kept the convener says, or the office."""
     county, put, path = sitting.topic.county, sitting.points[n], f"{sitting.path}/point-{n}"
     rng = county.at(path)
     assert put.day is not None, "what is agreed has a day"
@@ -221,6 +221,8 @@ def _confirmed(rng: random.Random, signed: datetime, course: str, kept: str) -> 
     if course == "unrated":
         due = deadline(signed, Duration.parse("20 working days")).due_at
         yield Act(due + timedelta(minutes=3), LAPSE, "system")
+        seen = office_hour(rng, workdays_on(due.date(), rng.randrange(6, 15)))
+        yield Act(seen, "confirm", "office", {"note": rng.choice(words["confirm_notes"])})
         return
     if course == "reopened":
         missed = office_hour(rng, workdays_on(signed.date(), rng.randrange(2, 5)))

@@ -16,7 +16,7 @@ from yidu.demo.acts import Act, carry_out
 from yidu.demo.asked import asked
 from yidu.demo.cast import Case, County, acting, said
 from yidu.demo.chance import fixed_id, shuffled
-from yidu.demo.days import PRINTED, later, moment, office_hour, some_day, workdays_on
+from yidu.demo.days import PRINTED, later, moment, office_hour, some_day, workdays_on, worked
 from yidu.demo.prose import Teller, read
 from yidu.demo.schedule import Story
 from yidu.demo.sitting import Put, Said, Sitting, carried_out
@@ -31,6 +31,8 @@ TOPICS, TWICE = 36, 8
 LAST = date(2025, 6, 20)
 """The last day on which a topic is proposed that is talked over in the half year."""
 LONG = timedelta(hours=2)
+SETTLED = timedelta(days=110)
+"""A topic proposed so long ago is carried out by now."""
 MOMENTS = ("proposed", "chosen", "concluded", "done")
 AGREED, DISAGREED = Point.Stands.AGREED, Point.Stands.DISAGREED
 
@@ -49,6 +51,17 @@ def half_year(county: County) -> Iterator[Story]:
         yield _courtyard(county, f"table/{n}", next(entries), convener, some_day(rng, last=LAST), people)
     for n, entry in enumerate(read("table")["not-chosen"]):
         yield _not_chosen(county, f"table/not-chosen/{n}", entry, some_day(rng, last=PRINTED - timedelta(days=14)))
+
+
+def since_then(county: County, *, today: date) -> Iterator[Story]:
+    """One topic every few weeks after the printed page, so long ago that what was agreed has been done."""
+    rng, entries = county.at("table/tail"), cycle(shuffled(county.at("table/tail/topics"), read("table")["topic"]))
+    day, n = PRINTED + timedelta(days=12), 0
+    while day < today - SETTLED:
+        n, convener = n + 1, rng.choice(county.liaisons)
+        people = [rng.randrange(18, 70) for _session in range(rng.choice((1, 1, 2)))]
+        yield _courtyard(county, f"table/tail/{n}", next(entries), convener, worked(day), people)
+        day += timedelta(days=rng.randrange(16, 30))
 
 
 def proposed(case: Case, at: datetime, place: Place, *, title: str, text: str, fixed: str = "") -> Story:
@@ -85,7 +98,7 @@ def sitting_of(
     speakers = rng.sample(words["residents"], 3)
     return Sitting(
         topic=case, path=path, convener=convener, form="courtyard", title="", begins=begins, ends=begins + LONG,
-        people=people, conclusion=_conclusion(entry) if settles else words["not-yet"],
+        people=people, conclusion=conclusion_of(entry) if settles else words["not-yet"],
         concluded=moment(workdays_on(begins.date(), 1), 9, rng.randrange(60)), agenda=entry["agenda"],
         station=convener.station, room="院坝", members=[rng.choice(county.members)], bodies=[owner],
         named=[("resident", one) for one in speakers], points=[first, second] if settles else [first],
@@ -119,7 +132,7 @@ def _courtyard(
         yield from sitting.held()
         yield from sitting.is_concluded()
         planned, evening = later(rng, sitting.concluded, 1), _evening(rng, workdays_on(evening.date(), 8))
-    said_of = {"text": _conclusion(entry)}
+    said_of = {"text": conclusion_of(entry)}
     yield from carry_out(case, [Act(sitting.concluded + timedelta(hours=2), "conclude", "office", said_of)])
     yield from carried_out(sitting, 0, teller.tell(entry["reply"]))
     yield clock.now() + timedelta(hours=3)
@@ -210,7 +223,7 @@ def _echoed(sitting: Sitting, n: int, text: str) -> Story:
     sitting.echoes(n, [text, "", "", ""])
 
 
-def _conclusion(entry: Mapping[str, Any]) -> str:
+def conclusion_of(entry: Mapping[str, Any]) -> str:
     told: str = read("table")["words"]["concluded"]
     return told.format(agreed=entry["agreed"], disagreed=entry["disagreed"])
 

@@ -6,21 +6,22 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from yidu.common import clock
 from yidu.demo.acts import Act, carry_out
 from yidu.demo.asked import asked
 from yidu.demo.cast import Case, County, acting, said
-from yidu.demo.days import moment, workdays_on
+from yidu.demo.days import later, moment, workdays_on
 from yidu.demo.present import Present
 from yidu.demo.prose import Teller, read
 from yidu.demo.schedule import Story
 from yidu.demo.sitting import Sitting
-from yidu.demo.table import place_of, proposed, sitting_of
+from yidu.demo.table import conclusion_of, place_of, proposed, sitting_of
 from yidu.people.models import Appointment
 
 
 def stories(county: County, now: datetime) -> Iterator[Story]:
     it = Desk(county, now)
-    for desk in (it.to_be_chosen, it.to_be_held, it.to_be_concluded):
+    for desk in (it.to_be_chosen, it.to_be_held, it.to_be_concluded, it.being_done):
         yield from desk()
 
 
@@ -60,7 +61,23 @@ class Desk(Present):
         sitting = self._sitting(case, 5, self.liaison, moment(self.eve, 19))
         yield self._prepared(case, sitting, self.entries[5], held=True)
 
+    def being_done(self) -> Iterator[Story]:
+        """Concluded two weeks ago: what was agreed is with its department, which has accepted it."""
+        case = Case(self.county, f"{self.path}/doing")
+        convener = next(one for one in self.county.liaisons if one.station != self.liaison.station)
+        sitting = self._sitting(case, 5, convener, moment(workdays_on(self.eve, -10), 19))
+        yield self._done_by_now(case, sitting, self.entries[5])
+
     # --- how it comes there ---
+
+    def _done_by_now(self, case: Case, sitting: Sitting, entry: dict[str, Any]) -> Story:
+        yield from self._prepared(case, sitting, entry, held=True, days=11)
+        yield from sitting.is_concluded()
+        closing = {"text": conclusion_of(entry)}
+        yield from carry_out(case, [Act(sitting.concluded + timedelta(hours=2), "conclude", "office", closing)])
+        yield later(self.rng, sitting.concluded, 1)
+        point = Case(self.county, f"{sitting.path}/point-0", sitting.became(0))
+        yield from carry_out(point, [Act(clock.now(), "accept", "lead")])
 
     def _sitting(self, case: Case, entry: int, convener: Appointment, begins: datetime) -> Sitting:
         people = self.rng.randrange(24, 60)
@@ -77,12 +94,20 @@ class Desk(Present):
         yield from proposed(case, at, place, title=title, text=text)
 
     def _prepared(
-        self, case: Case, sitting: Sitting, entry: dict[str, Any], *, answers: bool = True, held: bool = False
+        self,
+        case: Case,
+        sitting: Sitting,
+        entry: dict[str, Any],
+        *,
+        answers: bool = True,
+        held: bool = False,
+        days: int = 0,
     ) -> Story:
-        yield from self._proposed(case, entry, sitting.convener, self.before(9, 11))
+        """Proposed nine working days before the last one; `days` earlier than that."""
+        yield from self._proposed(case, entry, sitting.convener, self.before(9 + days, 11))
         why = Teller(self.rng, place=said(place_of(sitting.convener))).tell(entry["why"])
-        yield from carry_out(case, [Act(self.before(8, 15), "choose", "office", {"text": why})])
-        yield from sitting.prepared(self.before(7, 10), answers=answers)
+        yield from carry_out(case, [Act(self.before(8 + days, 15), "choose", "office", {"text": why})])
+        yield from sitting.prepared(self.before(7 + days, 10), answers=answers)
         if held:
             yield from carry_out(case, [Act(sitting.begins.replace(hour=9), "begin", "office")])
             yield from sitting.held()

@@ -121,6 +121,7 @@ def _opened(seed: Seed, scale: int, now: datetime) -> list[Story]:
     present = chain(
         tail.stories(dadukou, today=now.date()),
         tail.suggestions(dadukou, today=now.date()),
+        table.since_then(dadukou, today=now.date()),
         desks.stories(dadukou, now),
         voice_desks.stories(dadukou, now),
         table_desks.stories(dadukou, now),

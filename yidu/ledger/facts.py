@@ -111,6 +111,10 @@ def _days(statement: Statement, rule: Rule, place_id: int | None, where: Mapping
     if indicator.measure == "distinct":
         value = where.get(indicator.of or "", "")
         quantity = Decimal(bool(value))
+    elif indicator.measure == "median":
+        # The number is what is told apart, and each counts once: so nothing but sums is kept of medians too.
+        told = statement.quantities.get(indicator.how_much or "")
+        value, quantity = ("", Decimal(0)) if told is None else (f"{told.normalize():f}", Decimal(1))
     elif indicator.how_much:
         quantity = Decimal(statement.quantities.get(indicator.how_much, 0)).quantize(_SIGNIFICANT)
     if not quantity:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -20,8 +21,14 @@ def statements(matter: Matter) -> Iterator[Statement]:
     dims = {"host": matter.raised_as, "role": matter.raised_as, "kind": matter.kind}
     named = {"sector": matter.sector, "enterprise": matter.organisation_id, "project": matter.project_id}
     dims |= {name: str(value) for name, value in named.items() if value}
+    raised = _day(matter.raised_at)
     for moment, day, more in _moments(matter):
-        yield Statement(counts=matter.kind, moment=moment, day=day, place_id=matter.place_id, dims={**dims, **more})
+        # From the day on which it was raised, as the calendar has it. What was written down late may be raised later.
+        quantities = {"days": Decimal(max((day - raised).days, 0))}
+        yield Statement(
+            counts=matter.kind, moment=moment, day=day, place_id=matter.place_id, dims={**dims, **more},
+            quantities=quantities,
+        )  # fmt: skip
 
 
 def _moments(matter: Matter) -> Iterator[tuple[str, date, dict[str, str]]]:

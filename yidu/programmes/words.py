@@ -148,6 +148,14 @@ def definition(programme: Programme, id_: str, *, named: Named | None = None) ->
         case "distinct":
             words = {"of": str(DIMENSIONS[line.of or "kind"]), "records": _records(programme, line, named)}
             said = _("How many different %(of)s occur, each counted once, among %(records)s.") % words
+        case "median":
+            words = {
+                "amount": _amount(programme, line),
+                "records": _records(programme, line, named),
+                "moment": _moment(programme, line) if _is_matter(programme, line) else _("of each"),
+            }
+            said = _("The middle one of %(amount)s among %(records)s; each stands there once, on the day %(moment)s.")
+            said %= words
         case _:
             said = _added_up(programme, line, named)
     return said[:1].upper() + said[1:]
@@ -257,6 +265,8 @@ def _amount(programme: Programme, line: Indicator) -> str:
         return _("the number of people who took part") if line.how_much else ""
     if line.how_much == "quantity":
         return _("the quantity that was entered")
+    if line.how_much == "days" and _is_matter(programme, line):
+        return _("the days since it was raised")
     asked = (
         str(field.ask)
         for kind in line.counted

@@ -164,9 +164,13 @@ class Signature(models.Model):
 
 
 class Source(models.Model):
-    """From what a text came: a visit, or a matter. The chain is seen from both ends once it is handed in."""
+    """From what a text came, or a matter that was raised at once, as a topic is: a visit, or a matter.
 
-    draft = models.ForeignKey(Draft, models.CASCADE, related_name="sources")
+    The chain is seen from both ends; that of a text once it is handed in.
+    """
+
+    draft = models.ForeignKey(Draft, models.CASCADE, null=True, blank=True, related_name="sources")
+    raised = models.ForeignKey(Matter, models.PROTECT, null=True, blank=True, related_name="raised_on")
     activity = models.ForeignKey(Activity, models.PROTECT, null=True, blank=True, related_name="led_to")
     matter = models.ForeignKey(Matter, models.PROTECT, null=True, blank=True, related_name="led_to")
     quoted_at = models.DateTimeField()
@@ -178,8 +182,14 @@ class Source(models.Model):
                 condition=Q(activity__isnull=False, matter=None) | Q(activity=None, matter__isnull=False),
                 name="source_is_one",
             ),
+            models.CheckConstraint(
+                condition=Q(draft__isnull=False, raised=None) | Q(draft=None, raised__isnull=False),
+                name="source_of_one",
+            ),
             models.UniqueConstraint(fields=["draft", "activity"], name="source_activity_once"),
             models.UniqueConstraint(fields=["draft", "matter"], name="source_matter_once"),
+            models.UniqueConstraint(fields=["raised", "activity"], name="source_activity_once_raised"),
+            models.UniqueConstraint(fields=["raised", "matter"], name="source_matter_once_raised"),
         ]
 
     def __str__(self) -> str:

@@ -132,11 +132,17 @@ class Chain:
 # One small question for each page of a matter; most have no chain.
 _CHAIN = """
     SELECT ARRAY(SELECT source.activity_id FROM proposals_source AS source JOIN proposals_draft AS draft
-                 ON draft.id = source.draft_id WHERE draft.matter_id = %(matter)s AND source.activity_id IS NOT NULL),
+                 ON draft.id = source.draft_id WHERE draft.matter_id = %(matter)s AND source.activity_id IS NOT NULL
+                 UNION SELECT activity_id FROM proposals_source
+                 WHERE raised_id = %(matter)s AND activity_id IS NOT NULL),
            ARRAY(SELECT source.matter_id FROM proposals_source AS source JOIN proposals_draft AS draft
-                 ON draft.id = source.draft_id WHERE draft.matter_id = %(matter)s AND source.matter_id IS NOT NULL),
+                 ON draft.id = source.draft_id WHERE draft.matter_id = %(matter)s AND source.matter_id IS NOT NULL
+                 UNION SELECT matter_id FROM proposals_source
+                 WHERE raised_id = %(matter)s AND matter_id IS NOT NULL),
            ARRAY(SELECT draft.matter_id FROM proposals_source AS source JOIN proposals_draft AS draft
-                 ON draft.id = source.draft_id WHERE source.matter_id = %(matter)s AND draft.matter_id IS NOT NULL),
+                 ON draft.id = source.draft_id WHERE source.matter_id = %(matter)s AND draft.matter_id IS NOT NULL
+                 UNION SELECT raised_id FROM proposals_source
+                 WHERE matter_id = %(matter)s AND raised_id IS NOT NULL),
            (SELECT count(*) FROM proposals_signature AS signature JOIN proposals_draft AS draft
             ON draft.id = signature.draft_id WHERE draft.matter_id = %(matter)s
             AND signature.confirmed_at IS NOT NULL AND signature.withdrawn_at IS NULL),
@@ -154,6 +160,7 @@ def chain_of(matter_id: UUID) -> Chain:
 
 
 def came_of(activity_id: UUID) -> Q:
-    """A condition on matters: what was raised on a visit, or on a text that quotes it."""
+    """A condition on matters: what was raised on a visit, on a text that quotes it, or afterwards on what was heard."""
     quoting = Draft.objects.filter(sources__activity=activity_id, matter=OuterRef("pk"))
-    return Q(activity=activity_id) | Q(Exists(quoting))
+    raised = Source.objects.filter(activity=activity_id, raised=OuterRef("pk"))
+    return Q(activity=activity_id) | Q(Exists(quoting)) | Q(Exists(raised))

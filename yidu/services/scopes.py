@@ -12,6 +12,7 @@ NOUNS: Mapping[str, str | Promise] = {
     "matters": _("Matters and the desk"),
     "documents": _("Documents that took suggestions up"),
     "sessions": _("Sessions of consultations"),
+    "askings": _("What people are asked, and what came of it"),
     "activities": _("Activities"),
     "receipts": _("Receipts of people without an account"),
     "people": _("People"),
@@ -35,7 +36,7 @@ NOUNS: Mapping[str, str | Promise] = {
     "tokens": _("Tokens"),
 }
 Way = Literal["read", "write"]
-ONLY_READ = ("places", "programmes", "figures", "sessions")
+ONLY_READ = ("places", "programmes", "figures", "sessions", "askings")
 """Nouns in which nothing is written from outside."""
 
 SCOPES: tuple[str, ...] = tuple(

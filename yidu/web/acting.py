@@ -11,8 +11,9 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from yidu.common.errors import Refused
+from yidu.common.errors import Refused, Stale
 from yidu.web.answers import write_into
+from yidu.web.story import Told
 
 
 def act(
@@ -24,21 +25,24 @@ def act(
     done: str,
     then: Callable[[Any], str],
     template: str = "acting/form.html",
+    news: Callable[[int], list[Told]] | None = None,
 ) -> HttpResponse:
     """`do` gets the cleaned data; what it returns is shown at `then(record)` with the message `done`.
 
-    `page` is the template's context: title, button, crumbs, and perhaps lead (a sentence above the form).
+    `page` is the template's context: title, button, crumbs, and perhaps lead (a sentence above the form). `news` tells
+    what happened since the version that was seen, to whoever comes too late.
     """
-    status = 200
+    status, told = 200, []
     if request.method == "POST":
         if form.is_valid():
             try:
                 record = do(form.cleaned_data)
             except Refused as error:
+                told = news(form.cleaned_data["version"]) if news and isinstance(error, Stale) else []
                 status = write_into(form, error)
             else:
                 messages.success(request, done)
                 return redirect(then(record))
         else:
             status = 422
-    return render(request, template, {**page, "form": form}, status=status)
+    return render(request, template, {**page, "form": form, "news": told}, status=status)

@@ -38,9 +38,11 @@ class Tells:
 
 @dataclass(frozen=True)
 class Conclusion:
-    """`concludes`: it was held, nothing is open, and the reader may conclude it. `asks`: the reader is asked."""
+    """`concludes`: it was held, nothing is open, and the reader may conclude it. `reopens`: it was concluded, no matter
+    came of it, and the reader may open it again. `asks`: the reader is asked."""
 
     concludes: bool = False
+    reopens: bool = False
     asks: bool = False
     has_matrix: bool = False
     writes: bool = False
@@ -55,6 +57,7 @@ def conclusion_of(
     prepares = may_prepare(standing, session)
     return Conclusion(
         concludes=prepares and session.is_open and session.held_at is not None and _all_settled(points),
+        reopens=_reopens(session, points, standing),
         asks=session.concluded_at is not None and _is_asked(session, standing),
         has_matrix=session.concluded_at is not None and any(one.stands == Stands.RECOMMENDED for one in points),
         writes=writes,
@@ -63,6 +66,12 @@ def conclusion_of(
         if prepares and session.concluded_at
         else [],
     )
+
+
+def _reopens(session: Session, points: Iterable[Point], standing: Standing) -> bool:
+    if session.concluded_at is None or any(one.matter_id for one in points):
+        return False
+    return standing.has("oversee", session.committee_id)
 
 
 def _all_settled(points: Iterable[Point]) -> bool:

@@ -10,6 +10,9 @@ from decimal import Decimal
 
 from yidu.activities.hearing import unheard_villages
 from yidu.common import clock
+from yidu.consultations.models import Asking, Session
+from yidu.consultations.opinions import open_askings
+from yidu.consultations.queries import announced_sessions
 from yidu.ledger.figures import Figure, Row, Scope, figure_set, scope_of, split
 from yidu.matters.models import Matter
 from yidu.matters.solved import solved_stories
@@ -27,7 +30,8 @@ STORY = "story-"
 TRUTHS = ("answered", "solved", "satisfied", "reopened")
 RAISED = "matters-raised"
 SILENCE = timedelta(days=90)
-UNHEARD, BESIDE, ARTICLES = 6, 2, 2
+LATELY = timedelta(days=30)
+UNHEARD, BESIDE, ARTICLES, ASKED = 6, 2, 2, 3
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,18 @@ class ProgrammeFront:
 
 
 @dataclass(frozen=True)
+class TableFront:
+    """What people are asked now, what is talked over next, and what came of the last ones. Of persons nothing."""
+
+    asked: list[Asking]
+    coming: list[Session]
+    lately: list[Session]
+
+    def __bool__(self) -> bool:
+        return bool(self.asked or self.coming or self.lately)
+
+
+@dataclass(frozen=True)
 class Front:
     committee: Committee
     programmes: tuple[ProgrammeFront, ...]
@@ -58,6 +74,7 @@ class Front:
     villages: int
     unheard: int
     silent: list[Place]
+    table: TableFront
 
 
 @dataclass(frozen=True)
@@ -83,7 +100,17 @@ def front_page(committee: Committee) -> Front:
         villages=at_level(committee.place, Level.VILLAGE).count() if _is_county(committee) else 0,
         unheard=silent.count(),
         silent=list(silent[:UNHEARD]),
+        table=table_front(committee),
     )
+
+
+def table_front(committee: Committee) -> TableFront:
+    """As everybody may see it, whoever looks. Two questions."""
+    sessions = announced_sessions(committee, since=clock.today() - LATELY)
+    now = clock.now()
+    coming = [one for one in sessions if one.ends_at >= now and one.held_at is None]
+    lately = [one for one in reversed(sessions) if one.held_at is not None]
+    return TableFront(open_askings(committee, most=ASKED), coming[:ASKED], lately[:ASKED])
 
 
 def city_page(committee: Committee) -> CityFront:

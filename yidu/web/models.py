@@ -52,6 +52,7 @@ class Envelope(models.Model):
     class Type(models.TextChoices):
         VISIT = "visit", _("Visit")
         RATING = "rating", _("Rating")
+        TABLE = "table", _("Written at the table")
 
     class State(models.TextChoices):
         TAKEN = "taken", _("recorded")

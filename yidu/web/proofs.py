@@ -100,9 +100,16 @@ def years(scope: Scope, figure: Figure) -> list[tuple[str, str, bool]]:
     return [(label, one.url(), one == figure) for label, one in [*told, (_("All years"), whole)]]
 
 
-def by_month(figure: Figure) -> list[tuple[str, Decimal]]:
-    """The last twelve months, for a chart; with the year where a new one begins."""
+def by_month(figure: Figure, *, of_numbers: bool = False) -> list[tuple[str, Decimal]]:
+    """The last twelve months, for a chart; with the year where a new one begins.
+
+    Of numbers that each month may have or not, as medians are, those that have one: nothing is not nought. Each with
+    its year.
+    """
     points = series(figure, "month")[-12:]
+    if of_numbers:
+        form = pgettext("date format", "M y")
+        return [(date_format(one.first, form), one.value) for one in points if one.value is not None]
     told = []
     for number, point in enumerate(points):
         form = pgettext("date format", "M y") if point.first.month == 1 and number else pgettext("date format", "M")

@@ -447,6 +447,7 @@ def session_sentences() -> dict[str, str]:
         "session.held": _("said that it was held"),
         "session.counted-anew": _("counted anew who took part"),
         "session.concluded": _("concluded it"),
+        "session.reopened": _("opened it again, because it was concluded by mistake"),
     }
 
 

@@ -1,14 +1,16 @@
-"""The sentences of what happens at the table, in the story of the topic."""
+"""The sentences of what happens at the table: in the story of the topic, and for whoever writes there too late."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from yidu.consultations.models import Point
 from yidu.ledger.models import Step
-from yidu.web.story import Teller, Told, sentence
+from yidu.web.story import Teller, Told, sentence, session_sentences
 from yidu.web.words import short_day
 
 
@@ -19,6 +21,14 @@ def _came_along(step: Step, teller: Teller) -> Told:
     words = {"number": step.data.get("number"), "stage": teller.stage(step.data.get("reached"))}
     title = _("with no. %(number)s, into which it is merged: %(stage)s") % words
     return Told(title, text=teller.said(line, str(step.data.get("says") or "")))
+
+
+@sentence("matter.source-quoted")
+def _quoted(step: Step, teller: Teller) -> Told | None:
+    if not teller.full:
+        return None
+    said = _("said that it came from another matter"), _("said that it came from a visit")
+    return Told(said[step.data.get("what") == "activity"])
 
 
 @sentence("matter.visit-gathered")
@@ -44,6 +54,12 @@ def _concluded(step: Step, _teller: Teller) -> Told:
     return Told(said % words)
 
 
+@sentence("matter.session-reopened")
+def _reopened(step: Step, _teller: Teller) -> Told:
+    said = _("opened session %(number)s again") % {"number": step.data["number"]}
+    return Told(said, text=str(step.data["reason"]))
+
+
 @sentence("matter.outcome-recorded")
 def _outcome(step: Step, teller: Teller) -> Told:
     words = {"what": teller.item("outcome", step.data["item"]), "quantity": step.data["quantity"]}
@@ -59,3 +75,21 @@ def _no_outcome(step: Step, teller: Teller) -> Told:
 @sentence("matter.asked")
 def _asked(step: Step, _teller: Teller) -> Told:
     return Told(_("asked what people think"), text=step.data["question"])
+
+
+def tell_at_the_table(steps: Iterable[Step]) -> list[Told]:
+    """What happened to a session, or to a point, for somebody who keeps the same table."""
+    said = {
+        **session_sentences(),
+        "point.put": _("put it to the table"),
+        "point.unsettled": _("opened it again"),
+        "point.hands-counted": _("counted hands"),
+    }
+    return [
+        Told(said.get(step.name) or _settled(step), who=step.actor.name if step.actor else "", at=step.at)
+        for step in steps
+    ]
+
+
+def _settled(step: Step) -> str:
+    return _("settled it: %(how)s") % {"how": Point.Stands(step.data["stands"]).label}

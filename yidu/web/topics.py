@@ -6,11 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from yidu.common.clock import local_day
@@ -22,9 +20,8 @@ from yidu.matters.models import Matter
 from yidu.matters.queries import listed
 from yidu.people.models import Committee
 from yidu.people.rules import Standing
-from yidu.programmes.grammar import Action
+from yidu.programmes.grammar import Action, Procedure
 from yidu.programmes.queries import kinds_of
-from yidu.web.asking.raising import kinds_to_raise
 from yidu.web.naming import raised_by_words
 
 STATES = {
@@ -73,15 +70,6 @@ def topic_kinds(committee: Committee) -> dict[int, list[str]]:
     return found
 
 
-def propose_at(committee: Committee, standing: Standing) -> str:
-    """Where the reader proposes a topic: at the desk in their own role, or by name from the street."""
-    for edition, id_, line in kinds_to_raise(committee, standing):
-        if line.consulting is not None:
-            return f"{reverse('matter-new')}?{urlencode({'kind': f'{edition.programme}.{id_}'})}"
-    asked = [f"{edition.programme}.{id_}" for edition, id_, line in kinds_to_raise(committee, None) if line.consulting]
-    return f"{reverse('say')}?{urlencode({'committee': committee.code, **({'kind': asked[0]} if asked else {})})}"
-
-
 def topics_in(committee: Committee, standing: Standing, state: str) -> QuerySet[Matter]:
     """The topics that one may read in a state, the newest first. Those merged into another stand with that one."""
     kinds = topic_kinds(committee)
@@ -92,9 +80,13 @@ def topics_in(committee: Committee, standing: Standing, state: str) -> QuerySet[
 
 def _in_state(state: str, committee: Committee) -> Q:
     accepted = Q(reached__has_any_keys=_accepted_stages(committee))
-    held = Exists(Session.objects.filter(topic=OuterRef("pk"), called_off_at=None, held_at__isnull=False))
+    held: Q | Exists = Exists(Session.objects.filter(topic=OuterRef("pk"), called_off_at=None, held_at__isnull=False))
     concluded = Session.objects.filter(topic=OuterRef("pk"), concluded_at__isnull=False)
+    # It may be said what came of it although nobody recorded a session: by telephone, or on paper before Yidu.
+    said, sitting = _stages_that_end_it(committee)
     came = Exists(concluded) | Exists(Outcome.objects.filter(topic=OuterRef("pk"), withdrawn_at=None))
+    came |= Q(stage__in=said)
+    held |= Q(stage__in=sitting)
     return {
         "proposed": Q(closed_at=None, merged_into=None) & ~accepted,
         "chosen": Q(closed_at=None) & accepted & ~Q(held) & ~Q(came),
@@ -104,14 +96,27 @@ def _in_state(state: str, committee: Committee) -> Q:
     }.get(state, Q())
 
 
+def _stages_that_end_it(committee: Committee) -> tuple[list[str], list[str]]:
+    """Stages after a topic is chosen in which everybody concerned is told what came of it, and those before."""
+    said, sitting = set[str](), set[str]()
+    for procedure in _procedures(committee):
+        for id_ in procedure.after_acceptance:
+            stage = procedure.stage[id_]
+            if not stage.accepted and not stage.final:
+                (said if stage.along else sitting).add(id_)
+    return sorted(said), sorted(sitting - said)
+
+
+def _procedures(committee: Committee) -> list[Procedure]:
+    """Those of the kinds about which people sit down."""
+    lines = [(edition.read, line) for edition, _id, line in kinds_of(committee.pk, is_="matter") if line.consulting]
+    return [read.procedure[line.procedure] for read, line in lines if line.procedure is not None]
+
+
 def _accepted_stages(committee: Committee) -> list[str]:
     """Ids of the stages in which a topic is chosen: the same names in every edition, or it is another procedure."""
-    stages = set[str]()
-    for edition, _id, line in kinds_of(committee.pk, is_="matter"):
-        if line.consulting is not None and line.procedure is not None:
-            procedure = edition.read.procedure[line.procedure]
-            stages |= {id_ for id_, stage in procedure.stage.items() if stage.accepted}
-    return sorted(stages)
+    stages = [procedure.stage.items() for procedure in _procedures(committee)]
+    return sorted({id_ for some in stages for id_, stage in some if stage.accepted})
 
 
 def topic_lines(topics: Sequence[Matter]) -> list[TopicLine]:

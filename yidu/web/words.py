@@ -27,6 +27,7 @@ def short_moment(value: datetime | None) -> str:
     return f"{short_day(value)} {value.astimezone(clock.SHANGHAI):%H:%M}"
 
 
-def whole_day(value: date) -> str:
+def whole_day(value: date | datetime) -> str:
     """With year and weekday: "Thursday, 31 July 2025"."""
-    return date_format(value, pgettext("date format", "l, j F Y"))
+    day = clock.local_day(value) if isinstance(value, datetime) else value
+    return date_format(day, pgettext("date format", "l, j F Y"))

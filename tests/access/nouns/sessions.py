@@ -25,19 +25,22 @@ from yidu.consultations.actions import (
     call_off_session,
     gather,
     invite,
+    keep_words,
     make_subscription,
     open_slots,
     plan_session,
+    put_point,
     take_off_seat,
 )
 from yidu.consultations.actions.subscriptions import subscription_secret
 from yidu.consultations.invitations import seat_secret
+from yidu.consultations.links import door_of
 from yidu.consultations.models import Session
 from yidu.matters.actions import raise_matter
 from yidu.matters.models import Matter
 from yidu.places.queries import place_of
 
-HELD, LONG_AGO = "2025-05-20", "2025-03-20"
+HELD, LONG_AGO = "2025-04-07", "2025-03-20"
 SERVES = ("record", "read", "office", "oversee")
 PDF = b"%PDF-1.7\n"
 
@@ -69,6 +72,10 @@ def reads_inside(reader: Reader, thing: Thing) -> bool:
 
 def prepares(reader: Reader, thing: Thing) -> bool:
     return reader.holds("office", thing.committee) or conveners_own(reader, thing)
+
+
+def oversees(reader: Reader, thing: Thing) -> bool:
+    return reader.holds("oversee", thing.committee)
 
 
 def books(reader: Reader, thing: Thing) -> bool:
@@ -142,6 +149,8 @@ def _session(world: World, situation: str, *, by: str = "", committee: str = DAD
         booker = cast.people["second_leader" if committee == DADUKOU else "second_member"]
         first, second, _third = row.slots.all()
         booking = book_slot(first, about="停车", actor=actor_of(booker), client_id=uuid4())
+        said = keep_words(row, speaker="居民代表", file=PDF, file_name="发言.pdf", actor=office, client_id=uuid4())
+        put = put_point(row, text="先换三栋", actor=office, client_id=uuid4())
         named, other = gather(topic, activity=_visit(world, committee), actor=office), _visit(world, committee)
     seat = row.seats.filter(organisation=None).get()
     of_body = row.seats.exclude(organisation=None).first() or seat
@@ -151,11 +160,12 @@ def _session(world: World, situation: str, *, by: str = "", committee: str = DAD
         blanks={
             ("sessions", "pk"): row.pk, ("seats", "pk"): of_body.pk, ("s", "secret"): seat_secret(seat),
             ("papers", "pk"): paper.pk, ("slots", "pk"): second.pk, ("bookings", "pk"): booking.pk,
-            ("visits", "pk"): named.pk, ("plan", "year"): 2025,
+            ("visits", "pk"): named.pk, ("plan", "year"): 2025, ("words", "pk"): said.pk, ("points", "pk"): put.pk,
+            ("at", "pk"): row.pk, ("at", "secret"): door_of(row), ("at", "point"): put.pk,
         },
         more={
             "seat": of_body, "named": seat, "paper": paper, "booking": booking, "gathering": named,
-            "visit": other.number,
+            "visit": other.number, "words": said, "point": put,
         },
     )  # fmt: skip
 

@@ -43,11 +43,15 @@ class DefinedFigure(FigureOut):
 
 
 class ProofLineOut(Out):
-    """One entry. Who may not read the record learns that it exists, when and how it counts."""
+    """One entry. Who may not read the record learns that it exists, when and how it counts.
+
+    Of a median, `number` is what stands in it; else it is null.
+    """
 
     entry: int
     day: Day
     quantity: Decimal
+    number: Decimal | None
     entered_at: datetime
     is_reversal: bool
     readable: bool
@@ -136,9 +140,11 @@ def read_figure(request: HttpRequest, programme: str, indicator: str, wanted: Qu
 )
 def read_proof(request: HttpRequest, programme: str, indicator: str, wanted: Query[ProofChoice]) -> Page[ProofLineOut]:
     speaker = speaker_of(request)
-    found = entries(_figure(speaker, programme, indicator, wanted)).select_related("step", "place")
+    shown = _figure(speaker, programme, indicator, wanted)
+    found = entries(shown).select_related("step", "place")
     rows, following = part(found, wanted, order=("-day", "-pk"))
-    return Page(items=[_line(one) for one in describe(rows, speaker.actor)], next=following)
+    is_median = scope_of(shown.committee).indicator(shown).measure == "median"
+    return Page(items=[_line(one) for one in describe(rows, speaker.actor, numbers=is_median)], next=following)
 
 
 @noun.read(
@@ -174,6 +180,7 @@ def _line(one: ProofLine) -> ProofLineOut:
         entry=one.entry,
         day=one.day,
         quantity=one.quantity,
+        number=Decimal(one.number) if one.number else None,
         entered_at=one.entered_at,
         is_reversal=one.is_reversal,
         readable=one.readable,

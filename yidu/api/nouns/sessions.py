@@ -17,8 +17,9 @@ from yidu.api.paging import Cursor, page
 from yidu.api.problems import ApiProblem
 from yidu.api.refs import ref
 from yidu.api.shapes import Code, Day, Out, Page, Ref
-from yidu.consultations.models import Point, Session
+from yidu.consultations.models import Outcome, Point, Session
 from yidu.consultations.queries import one_session, outcomes_of, points_of, sessions_of
+from yidu.consultations.rules import readable_outcomes
 
 noun = Noun("sessions")
 
@@ -62,6 +63,16 @@ class OutcomeOut(Out):
     confirmed_by: str
 
 
+class OutcomeLine(OutcomeOut):
+    """`item` is one of the list outcome; `confirmed_by` says what confirms it: residents, somebody on site, a paper."""
+
+    id: UUID
+    title: str
+    topic: UUID
+    session: UUID | None
+    place: str
+
+
 class SessionOut(SessionLine):
     """With what was settled and what came of its topic in numbers. Who sat there and said what stays on the pages."""
 
@@ -83,6 +94,17 @@ def list_sessions(request: HttpRequest, wanted: Query[Wanted]) -> Page[SessionLi
     committee = finding.committee_of(speaker, wanted.committee)
     found = sessions_of(committee, speaker.actor, speaker.standing).select_related("committee")
     return page(found, wanted, order=("-begins_at", "pk"), shape=session_line)
+
+
+@noun.read(
+    "/outcomes", "everybody", answers=Page[OutcomeLine], says=_("What came of topics in numbers, the newest first.")
+)
+def list_outcomes(request: HttpRequest, wanted: Query[Wanted]) -> Page[OutcomeLine]:
+    speaker = speaker_of(request)
+    committee = finding.committee_of(speaker, wanted.committee)
+    found = readable_outcomes(speaker.actor).filter(committee=committee, withdrawn_at=None)
+    found = found.select_related("topic__place").defer("topic__search_text", "topic__text")
+    return page(found, wanted, order=("-day", "pk"), shape=outcome_line)
 
 
 @noun.read("/{uuid:pk}", "everybody", answers=SessionOut, says=_("One session, what was settled, what came of it."))
@@ -108,6 +130,12 @@ def session_out(one: Session) -> SessionOut:
         points=[_point(each) for each in points_of(one)],
         outcomes=outcomes,
     )
+
+
+def outcome_line(one: Outcome) -> OutcomeLine:
+    same = {name: getattr(one, name) for name in ("item", "quantity", "day", "confirmed_by")}
+    where: dict[str, Any] = {"topic": one.topic_id, "session": one.session_id, "place": one.topic.place.code}
+    return OutcomeLine(**same, **where, id=one.pk, title=one.title)
 
 
 def _told(one: Session) -> dict[str, Any]:

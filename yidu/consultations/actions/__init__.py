@@ -20,6 +20,7 @@ from yidu.consultations.actions.preparing import (
     write_plan_line,
 )
 from yidu.consultations.actions.reception import book_slot, give_back_slot, open_slots, tie_booking
+from yidu.consultations.actions.reopening import reopen_session
 from yidu.consultations.actions.sessions import call_off_session, change_session, plan_session
 from yidu.consultations.actions.spot import add_seat, confirm_seat, hold_session, sign_in_seat
 from yidu.consultations.actions.stances import count_stances, say_stance
@@ -52,6 +53,7 @@ __all__ = [
     "put_point",
     "record_outcome",
     "refuse_opinion",
+    "reopen_session",
     "say_echo",
     "say_opinion",
     "say_stance",

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yidu.consultations.models.seats import Seat
 from yidu.consultations.models.sessions import Session
@@ -26,7 +27,7 @@ class Point(models.Model):
     record_type: ClassVar[str] = "point"
 
     class Stands(models.TextChoices):
-        OPEN = "open", _("open")
+        OPEN = "open", pgettext_lazy("point", "open")
         AGREED = "agreed", _("agreed")
         DISAGREED = "disagreed", _("not agreed")
         RECOMMENDED = "recommended", _("recommended")

@@ -17,8 +17,9 @@ from django.db.models.functions import Coalesce
 
 from yidu.ledger.figures.figure import Figure
 from yidu.ledger.figures.lines import Scope, entries_of, scope_of
-from yidu.ledger.figures.shapes import Share
-from yidu.ledger.figures.values import per_cent, plain, singles
+from yidu.ledger.figures.medians import median
+from yidu.ledger.figures.shapes import Share, is_median
+from yidu.ledger.figures.values import known_plain, per_cent, singles
 from yidu.people.models import Organisation
 from yidu.programmes.grammar import Indicator
 from yidu.programmes.words import LISTS, called
@@ -53,7 +54,7 @@ def told_apart(figure: Figure) -> dict[Apart, list[Share]]:
 
 def _may_be(indicator: Indicator) -> bool:
     moments = indicator.when or ("reached" if indicator.reaches else "raised")
-    return indicator.measure in ("flow", "stock", "distinct") and moments not in _BEFORE
+    return indicator.measure in ("flow", "stock", "distinct", "median") and moments not in _BEFORE
 
 
 def _shares(
@@ -61,11 +62,12 @@ def _shares(
 ) -> list[Share]:
     """Of two that are as large, the one that comes first by name or in the list."""
     names = _names(scope, figure, dimension, keys)
+    nothing = None if is_median(scope, figure) else Decimal(0)
     found = []
     for key in [*names, *sorted(keys - names.keys())]:
-        told = [column.get(key, Decimal(0)) for column in columns]
-        number = per_cent(*told) if len(told) == 2 else plain(told[0])
-        if number != 0:
+        told = [column.get(key, nothing) for column in columns]
+        number = per_cent(*told) if len(told) == 2 else known_plain(told[0])
+        if number != nothing:
             found.append(Share(key, names.get(key, key), number))
     return sorted(found, key=lambda share: (not share.key, -(share.value or 0)))
 
@@ -81,7 +83,7 @@ def _names(scope: Scope, figure: Figure, dimension: Apart, keys: set[str]) -> di
 
 
 def _counted(scope: Scope, figure: Figure) -> Mapping[Apart, Mapping[str, Decimal]]:
-    """Dimension → key → what the figure comes to; of a distinct count, how many values are left."""
+    """Dimension → key → what it comes to; of a distinct count, how many values are left, of a median the middle."""
     said = {dimension: KeyTextTransform(dimension, "dims") for dimension in APART}
     named = {dimension: Coalesce(one, Value(""), output_field=TextField()) for dimension, one in said.items()}
     rows = entries_of(scope, figure).order_by().annotate(**named).values_list(*APART, "value").annotate(Sum("quantity"))
@@ -89,9 +91,20 @@ def _counted(scope: Scope, figure: Figure) -> Mapping[Apart, Mapping[str, Decima
     for *keys, value, quantity in rows:
         for dimension, key in zip(APART, keys, strict=True):
             left[dimension][key, value] += quantity
-    distinct = scope.indicator(figure).measure == "distinct"
+    measure = scope.indicator(figure).measure
+    if measure == "median":
+        return {dimension: _middles(nets) for dimension, nets in left.items()}
+    distinct = measure == "distinct"
     found: dict[Apart, dict[str, Decimal]] = {dimension: defaultdict(Decimal) for dimension in APART}
     for dimension, nets in left.items():
         for (key, value), net in nets.items():
             found[dimension][key] += Decimal(bool(value) and net > 0) if distinct else net
     return found
+
+
+def _middles(nets: Mapping[tuple[str, str], Decimal]) -> Mapping[str, Decimal]:
+    by_key: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    for (key, value), net in nets.items():
+        by_key[key][value] = net
+    middles = ((key, median(values)) for key, values in by_key.items())
+    return {key: middle for key, middle in middles if middle is not None}

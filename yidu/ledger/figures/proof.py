@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from yidu.common.actors import Actor
 from yidu.ledger.figures.figure import Figure
 from yidu.ledger.figures.lines import Scope, entries_of, place_codes, scope_of
+from yidu.ledger.figures.shapes import is_median
 from yidu.ledger.figures.sums import sums
 from yidu.ledger.figures.values import plain, singles
 from yidu.ledger.models import Entry
@@ -23,7 +24,8 @@ from yidu.ledger.statements import source_of
 class ProofLine:
     """An entry as one reader sees it. Who may not read the record learns that it exists, when and how it counts.
 
-    `because` is the reason that was given with the change; `place` is where it happened, by name.
+    `because` is the reason that was given with the change; `place` is where it happened, by name; `number` is the one
+    that stands in a median.
     """
 
     entry: int
@@ -36,6 +38,7 @@ class ProofLine:
     url: str = ""
     place: str = ""
     because: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ def proof(figure: Figure, actor: Actor, *, page: int = 1, size: int = 50) -> Pro
     pages = max(1, -(-count // size))
     page = min(max(page, 1), pages)
     chosen = found.filter(pk__any=_of_page(figure, (page - 1) * size, page * size)).select_related("step", "place")
-    return Proof(describe(list(chosen), actor), count, reversals, page, pages)
+    lines = describe(list(chosen), actor, numbers=is_median(scope_of(figure.committee), figure))
+    return Proof(lines, count, reversals, page, pages)
 
 
 def _counted(figure: Figure) -> tuple[Scope, Figure]:
@@ -97,8 +101,11 @@ def _of_page(figure: Figure, first: int, last: int) -> list[int]:
     return [row["pk"] for row in found[first:last]]
 
 
-def describe(chosen: Sequence[Entry], actor: Actor) -> list[ProofLine]:
-    """Entries (with `step` and `place` selected) as an actor may see them. Two queries for each type of record."""
+def describe(chosen: Sequence[Entry], actor: Actor, *, numbers: bool = False) -> list[ProofLine]:
+    """Entries (with `step` and `place` selected) as an actor may see them; with `numbers`, of a median.
+
+    Two queries for each type of record.
+    """
     by_type: dict[str, set[str]] = defaultdict(set)
     for entry in chosen:
         record_type, _, id_ = entry.record.partition("/")
@@ -109,10 +116,10 @@ def describe(chosen: Sequence[Entry], actor: Actor) -> list[ProofLine]:
             allowed = source.readable(actor, sorted(ids))
             for record in source.all().filter(pk__in=allowed):
                 known[f"{record_type}/{record.pk}"] = (source.title(record), source.url(record))
-    return [_line(entry, known.get(entry.record)) for entry in chosen]
+    return [_line(entry, known.get(entry.record), entry.value if numbers else "") for entry in chosen]
 
 
-def _line(entry: Entry, seen: tuple[str, str] | None) -> ProofLine:
+def _line(entry: Entry, seen: tuple[str, str] | None, number: str) -> ProofLine:
     line = ProofLine(
         entry=entry.pk,
         day=entry.day,
@@ -120,6 +127,7 @@ def _line(entry: Entry, seen: tuple[str, str] | None) -> ProofLine:
         entered_at=entry.entered_at,
         is_reversal=entry.reverses_id is not None,
         readable=seen is not None,
+        number=number,
     )
     if seen is None:
         # Not even the place: with the day it could be enough to know whom it was about.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,7 +13,7 @@ from yidu.ledger.facts import is_level
 from yidu.ledger.figures.figure import Figure
 from yidu.ledger.figures.lines import Scope, places_of, places_on, scope_of
 from yidu.ledger.figures.sums import nets, parts
-from yidu.ledger.figures.values import per_cent, plain, singles
+from yidu.ledger.figures.values import known_plain, per_cent, singles
 from yidu.ledger.rules import placed
 from yidu.places.models import Place
 from yidu.programmes.words import called
@@ -55,7 +55,7 @@ def series(figure: Figure, by: Every = "month") -> list[Point]:
     periods = list(_periods(first, figure.end, by))[-MOST_POINTS:]
     columns = [_column(scope, one, changes, periods, by) for one, changes in zip(counted, told, strict=True)]
     if len(columns) == 1:
-        return [Point(period, plain(number)) for period, number in zip(periods, columns[0], strict=True)]
+        return [Point(period, known_plain(number)) for period, number in zip(periods, columns[0], strict=True)]
     return [Point(period, per_cent(*pair)) for period, *pair in zip(periods, *columns, strict=True)]
 
 
@@ -72,9 +72,15 @@ def split(figure: Figure, by: By = "township") -> list[Share]:
     def number(key: str) -> Decimal | None:
         if len(columns) == 2:
             return per_cent(columns[0].get(key, Decimal(0)), columns[1].get(key, Decimal(0)))
-        return plain(columns[0][key])
+        return known_plain(columns[0][key])
 
-    return [Share(key, labels.get(key, key), share) for key in keys if (share := number(key)) != 0]
+    shares = [Share(key, labels.get(key, key), number(key)) for key in keys]
+    # In no days at all is a number too.
+    return shares if is_median(scope, figure) else [share for share in shares if share.value != 0]
+
+
+def is_median(scope: Scope, figure: Figure) -> bool:
+    return scope.indicator(figure).measure == "median"
 
 
 def _told(scope: Scope, figure: Figure, by: Every) -> Mapping[date, Mapping[str, Decimal]]:
@@ -89,13 +95,15 @@ def _told(scope: Scope, figure: Figure, by: Every) -> Mapping[date, Mapping[str,
 
 def _column(
     scope: Scope, figure: Figure, changes: Mapping[date, Mapping[str, Decimal]], periods: list[date], by: Every
-) -> list[Decimal]:
+) -> Sequence[Decimal | None]:
     indicator = scope.indicator(figure)
     if indicator.measure == "places":
         ends = [min(_next(period, by) - timedelta(days=1), figure.end) for period in periods]
         return [places_on(figure, indicator, end) for end in ends]
     if is_level(indicator):
         return list(_running(changes, periods, _positive if indicator.measure == "distinct" else _total))
+    if indicator.measure == "median":
+        return [changes[period][""] if period in changes else None for period in periods]
     return [_total(changes.get(period, {})) for period in periods]
 
 

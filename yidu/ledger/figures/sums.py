@@ -20,12 +20,16 @@ from django.db.models.functions import Trunc
 from yidu.ledger.facts import PLACES, is_level
 from yidu.ledger.figures.figure import Figure
 from yidu.ledger.figures.lines import Scope, level_of, lines_of, needs_entries, place_codes, places_below
+from yidu.ledger.figures.medians import median
 from yidu.ledger.rules import placed
 from yidu.programmes.grammar import Indicator
 
 By = Literal["", "day", "month", "year", "county", "township", "sector", "host", "committee"]
 Row = tuple[str, Any, str, Decimal]
 """Indicator; the part, or the first day of a period; value; what is left of it."""
+
+VALUED = ("distinct", "median")
+"""Measures that ask which values there are, and how many of each."""
 
 _EVERY = ("day", "month", "year")
 _PARTS = ("county", "township", "sector", "host")
@@ -91,8 +95,14 @@ def sums(
 
 
 def parts(scope: Scope, figure: Figure, by: By = "") -> dict[Any, Decimal]:
-    """Part → what one indicator comes to: a quantity, or how many values there are of which something is left."""
+    """Part → what one indicator comes to: a quantity, or how many values there are of which something is left.
+
+    Of a median, the middle of what is left; nothing of a part where nothing is.
+    """
     indicator = scope.indicator(figure)
+    if indicator.measure == "median":
+        middles = ((key, median(left)) for key, left in nets(scope, figure, by).items())
+        return {key: middle for key, middle in middles if middle is not None}
     if indicator.measure != "distinct":
         return {key: number for (_id, key), number in sums(scope, figure, {figure.indicator: indicator}, by).items()}
     told = _told(scope, figure, by, valued=True)
@@ -104,9 +114,9 @@ def parts(scope: Scope, figure: Figure, by: By = "") -> dict[Any, Decimal]:
 
 
 def nets(scope: Scope, figure: Figure, by: By = "") -> dict[Any, dict[str, Decimal]]:
-    """Part → value → what is left of it; of what is not a distinct count, all under the empty value."""
+    """Part → value → what is left of it; of what is summed up, all under the empty value."""
     indicator = scope.indicator(figure)
-    valued = indicator.measure == "distinct"
+    valued = indicator.measure in VALUED
     found: dict[Any, dict[str, Decimal]] = defaultdict(dict)
     for _id, key, value, net in _rows(scope, figure, {figure.indicator: indicator}, by, valued=valued):
         if value or not valued:

@@ -18,7 +18,7 @@ Key = tuple[int, str, int | None]
 
 
 def value(figure: Figure) -> Decimal | None:
-    """The number; of a ratio, in per cent with one decimal, and None where the whole is nothing.
+    """The number; of a ratio, in per cent with one decimal, and None where the whole is nothing; so of a median.
 
     Raises `NotAllowed` when the committee has no such programme or indicator.
     """
@@ -29,13 +29,13 @@ def values(figures: Sequence[Figure], *, folded_to: int | None = None) -> list[D
     """The numbers of many figures, in their order. `folded_to` is given by whoever holds the watermark.
 
     Two queries for each committee; one for all that stands at the end of a day; otherwise one for all sums of one
-    period and filter of one programme, one for each distinct count and for each count of places.
+    period and filter of one programme, one for each distinct count, each median and each count of places.
     """
     scopes: dict[int, Scope] = {}
     for figure in figures:
         if figure.committee.pk not in scopes:
             scopes[figure.committee.pk] = scope_of(figure.committee)
-    found: dict[Key, Decimal] = {}
+    found: dict[Key, Decimal | None] = {}
     groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     stands: dict[tuple[object, ...], Mapping[tuple[str, str], Balance]] = {}
     for single in {
@@ -43,7 +43,7 @@ def values(figures: Sequence[Figure], *, folded_to: int | None = None) -> list[D
     }.values():
         scope = scopes[single.committee.pk]
         indicator = scope.indicator(single)
-        if indicator.measure != "places" and is_balance(single, folded_to):
+        if indicator.measure not in ("places", "median") and is_balance(single, folded_to):
             day = single.committee.pk, single.end, single.as_of, single.known_to
             if day not in stands:
                 stands[day] = balances(scope, single)
@@ -53,6 +53,8 @@ def values(figures: Sequence[Figure], *, folded_to: int | None = None) -> list[D
         match indicator.measure:
             case "distinct":
                 found[key(single)] = parts(scope, single).get("", Decimal(0))
+            case "median":
+                found[key(single)] = parts(scope, single).get("")
             case "places":
                 found[key(single)] = places_on(single, indicator, single.end)
             case _:
@@ -78,9 +80,14 @@ def singles(scope: Scope, figure: Figure) -> tuple[Figure, ...]:
     return (figure.other(indicator.part or ""), figure.other(indicator.whole or ""))
 
 
-def per_cent(part: Decimal, whole: Decimal) -> Decimal | None:
+def per_cent(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
     """`part` per `whole` in per cent, to one decimal, half to even; None where the whole is nothing."""
-    return (part * 100 / whole).quantize(TENTH, ROUND_HALF_EVEN) if whole else None
+    return (part * 100 / whole).quantize(TENTH, ROUND_HALF_EVEN) if part is not None and whole else None
+
+
+def known_plain(number: Decimal | None) -> Decimal | None:
+    """The same where there is a number: of a median there is none while nothing counts."""
+    return None if number is None else plain(number)
 
 
 def plain(number: Decimal) -> Decimal:
@@ -88,6 +95,6 @@ def plain(number: Decimal) -> Decimal:
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
 
 
-def _result(scope: Scope, figure: Figure, found: dict[Key, Decimal]) -> Decimal | None:
+def _result(scope: Scope, figure: Figure, found: Mapping[Key, Decimal | None]) -> Decimal | None:
     counted = [found[key(one)] for one in singles(scope, figure)]
-    return plain(counted[0]) if len(counted) == 1 else per_cent(*counted)
+    return known_plain(counted[0]) if len(counted) == 1 else per_cent(*counted)

@@ -126,7 +126,7 @@ def _differences(play: Play, sheet: Sheet, expect: Expect) -> Iterator[str]:
         yield from _compare(_("outcome"), expect.outcome, matter.outcome)
         if expect.open is not None:
             there = {one.id for one in open_actions(matter, play.holder())}
-            yield from _compare(_("open"), ", ".join(sorted(expect.open)), ", ".join(sorted(there)))
+            yield from _compare(_("open actions"), ", ".join(sorted(expect.open)), ", ".join(sorted(there)))
     elif any(one is not None for one in (expect.stage, expect.holder, expect.due, expect.open, expect.outcome)):
         yield _("No matter has been raised yet.")
     for id_, number in expect.figures.items():

@@ -48,15 +48,16 @@ class Indicator(Line):
     """A rule of counting.
 
     flow: each thing counted adds `how-much` on its day · stock: adds on its first day, takes away after its last ·
-    distinct: how many different values of `of` are counted at least once · ratio: `part` per `whole`, in per cent ·
-    places: how many places of the `level` the divisions list has on that day.
+    distinct: how many different values of `of` are counted at least once · median: of the numbers `how-much`, the one
+    in the middle · ratio: `part` per `whole`, in per cent · places: how many places of the `level` the divisions list
+    has on that day.
 
     A station counts once, at its own place; a distinct count of places counts it in each place that it serves.
     """
 
     title: Text
     unit: Text
-    measure: Literal["flow", "stock", "distinct", "ratio", "places"]
+    measure: Literal["flow", "stock", "distinct", "median", "ratio", "places"]
     about: Text | None = None
     counts: (
         tuple[Word, ...] | Word
@@ -64,7 +65,7 @@ class Indicator(Line):
     when: Moment | None = None  # default: recorded, raised, issued or in-force, by what is counted
     reaches: Word | None = None  # a matter counts on the day on which it first reaches this stage
     where: dict[Dimension, str | tuple[str, ...]] = {}
-    how_much: Word | None = None  # a quantity of the record: "headcount" or a number field
+    how_much: Word | None = None  # a quantity of the record: "headcount", "days" or a number field
     of: Dimension | None = None
     part: Word | None = None
     whole: Word | None = None

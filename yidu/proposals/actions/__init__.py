@@ -8,7 +8,7 @@ from yidu.proposals.actions.signing import (
     invite_signature,
     withdraw_signature,
 )
-from yidu.proposals.actions.sources import drop_source, quote_source
+from yidu.proposals.actions.sources import drop_source, quote_for_matter, quote_source, raise_quoting
 
 __all__ = [
     "confirm_signature",
@@ -17,7 +17,9 @@ __all__ = [
     "drop_source",
     "hand_in_draft",
     "invite_signature",
+    "quote_for_matter",
     "quote_source",
+    "raise_quoting",
     "save_draft",
     "start_draft",
     "withdraw_signature",

@@ -12,7 +12,8 @@ from yidu.common import clock
 from yidu.consultations.actions.conclusions import CONCLUSION
 from yidu.consultations.actions.echoes import TEXT
 from yidu.consultations.actions.outcomes import CONFIRMED, ITEMS, LARGEST, REASON, SAYS
-from yidu.consultations.models import Echo, Session
+from yidu.consultations.models import Echo, Outcome, Session
+from yidu.consultations.queries import outcomes_of
 from yidu.consultations.rules import may_prepare
 from yidu.matters.models import Matter
 from yidu.people.rules import Standing
@@ -25,6 +26,13 @@ class ConcludeForm(VersionForm):
     conclusion = long_text(
         rows=5, label=gettext_lazy("What came of it, in a few sentences?"), max_length=CONCLUSION,
         help_text=gettext_lazy("Each agreed point and each recommendation is handed over at once, with its day."),
+    )  # fmt: skip
+
+
+class ReopenForm(VersionForm):
+    reason = forms.CharField(
+        label=gettext_lazy("Why is it opened again?"), max_length=REASON,
+        help_text=gettext_lazy("Everybody who reads the topic reads this."),
     )  # fmt: skip
 
 
@@ -51,6 +59,26 @@ class OutcomeForm(ActionForm):
                 sessions, named=_session_label, label=_("Of which session did it come?"), required=False,
                 widget=forms.RadioSelect,
             )  # fmt: skip
+        self.there = outcomes_of(topic.pk)
+        if self.there:
+            told = _(", ").join(_outcome_label(one) for one in self.there)
+            self.fields["besides"] = forms.BooleanField(
+                label=_("It comes on top of what is recorded already"), required=False, help_text=told
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """The same thing again, on another day: is it more of it, or did two people write down one thing?"""
+        told = super().clean() or self.cleaned_data
+        alike = [one for one in self.there if one.item == told.get("item") and one.pk != told.get("client_id")]
+        besides = told.pop("besides", False)
+        if alike and not besides:
+            said = _("This is recorded already: %(there)s. If there is more of it now, say that it comes on top.")
+            self.add_error("item", said % {"there": _(", ").join(_outcome_label(one) for one in alike)})
+        return told
+
+
+def _outcome_label(one: Outcome) -> str:
+    return f"{one.title} {one.quantity} · {short_day(one.day)}"
 
 
 def _sessions(topic: Matter) -> list[Session]:

@@ -57,12 +57,11 @@ def choice_field(choices: Iterable[tuple[str, Any]], *, many: bool = False, **kw
 def one_of(records: Sequence[M], *, named: Callable[[M], str], **kwargs: Any) -> forms.Field:
     """One of a few records that are read already: whatever is sent asks the database nothing.
 
-    Where none need be chosen, none is: a list that opens begins with nothing, and not with the first of them.
+    A list that may be left empty begins empty: else its first would be chosen by nobody.
     """
     by_key = {str(one.pk): one for one in records}
-    choices = [(key, named(one)) for key, one in by_key.items()]
-    if not kwargs.get("required", True) and "widget" not in kwargs:
-        choices.insert(0, ("", "—"))
+    empty = [] if kwargs.get("required", True) or "widget" in kwargs else [("", "—")]
+    choices = [*empty, *((key, named(one)) for key, one in by_key.items())]
     return forms.TypedChoiceField(choices=choices, coerce=lambda key: by_key.get(str(key)), empty_value=None, **kwargs)
 
 

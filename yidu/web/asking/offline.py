@@ -13,6 +13,7 @@ from yidu.programmes.queries import current_editions
 from yidu.web.asking.fields import choice_field, day, long_text
 from yidu.web.asking.receipts import ReceiptForm
 from yidu.web.asking.record import Asked, RecordForm
+from yidu.web.asking.spot import NameForm, WordsForm
 
 
 class VisitForm(RecordForm):
@@ -23,6 +24,24 @@ class VisitForm(RecordForm):
         for name in ("client_id", "host", "photos"):
             del self.fields[name]
         self.fields["day"] = day(label=_("On which day?"), required=False, help_text=_("Empty: today."))
+
+
+class SpokenForm(WordsForm):
+    """What somebody says, without a file: an envelope carries words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("client_id", "file"):
+            del self.fields[name]
+        self.fields["text"].required = True
+
+
+class SeatedForm(NameForm):
+    """Who came without being asked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["client_id"]
 
 
 class RatingForm(ReceiptForm):

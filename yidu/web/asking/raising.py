@@ -36,6 +36,12 @@ def kinds_to_raise(committee: Committee, standing: Standing | None) -> list[Kind
     return [one for one in kinds if one[2].writing is None and may.intersection(one[2].raised_by)]
 
 
+def topic_to_propose(committee: Committee, standing: Standing) -> str:
+    """The kind of topic that one may propose here, as its address names it; empty where there is none."""
+    kinds = kinds_to_raise(committee, standing) if standing.held else []
+    return next((f"{edition.programme}.{id_}" for edition, id_, line in kinds if line.consulting), "")
+
+
 def raised_as_choices(line: Kind, committee: Committee, standing: Standing | None) -> list[tuple[str, str]]:
     """In which role one may raise it. The office may also write down what somebody without an account says."""
     words = {"resident": _("As a resident"), "enterprise": _("For an enterprise")}

@@ -13,6 +13,7 @@ from yidu.consultations.actions.points import SAYS, TEXT
 from yidu.consultations.actions.sessions import REASON
 from yidu.consultations.actions.stances import BECAUSE
 from yidu.consultations.models import Point, Seat, Session, Stance, Words
+from yidu.consultations.stances import hands_of
 from yidu.people.models import Organisation
 from yidu.web.asking import sources
 from yidu.web.asking.act import AnyChoices, SomeOfMany, departments_for
@@ -124,13 +125,16 @@ class HandsForm(VersionForm):
 
     def __init__(self, point: Point, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"version": point.version}, **kwargs)
-        for name, label in (
-            ("agree", _("Agree")), ("live_with", _("Can live with it")), ("against", _("Object")),
-        ):  # fmt: skip
-            self.fields[name] = forms.IntegerField(label=label, min_value=0, initial=0)
+        counted = {one.says: one for one in hands_of(point)}
+        answers = {"agree": Stance.Says.AGREE, "live_with": Stance.Says.LIVE_WITH, "against": Stance.Says.OBJECT}
+        for name, says in answers.items():
+            before = counted[says].count if says in counted else 0
+            self.fields[name] = forms.IntegerField(label=says.label, min_value=0, initial=before)
+        against = counted.get(Stance.Says.OBJECT)
         self.fields["because"] = forms.CharField(
-            label=_("What was said against it"), max_length=BECAUSE, required=False
-        )
+            label=_("What was said against it"), max_length=BECAUSE, required=False,
+            initial=against.because if against else "",
+        )  # fmt: skip
 
 
 class StanceForm(ActionForm):

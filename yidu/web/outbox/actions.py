@@ -35,7 +35,7 @@ def keep_envelope(
         type=outside.type,
         number=outside.number,
         mark=mark,
-        person_id=actor.person_id if outside.type == Envelope.Type.VISIT else None,
+        person_id=None if outside.type == Envelope.Type.RATING else actor.person_id,
         phone_says=outside.at,
         recorded_at=recorded_at,
         arrived_at=clock.now(),

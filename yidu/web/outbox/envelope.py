@@ -22,7 +22,7 @@ from yidu.common.sealing import CannotOpen, seal, unseal
 MOST_BYTES = 256 * 1024
 """Of an envelope as it is sent. The longest form is some sixty thousand characters."""
 MOST_FIELDS = 1000
-TYPES = ("visit", "rating")
+TYPES = ("visit", "rating", "table")
 
 
 class Unreadable(Invalid):
@@ -64,7 +64,7 @@ class Inside:
     """What an envelope says: who wrote it where, when the form had come from the site, and the form as filled in.
 
     `author` is a mark that only this site can match with a person, empty for a rating. `committee`, `programme` and
-    `kind` say which form it was.
+    `kind` say which form it was; at the table `programme` is the session or the point that it is about.
     """
 
     author: str

@@ -15,6 +15,7 @@ from yidu.activities.queries import one_activity
 from yidu.common.actors import Actor
 from yidu.common.errors import NotAllowed, Refused
 from yidu.common.ids import clean_receipt
+from yidu.consultations.models import Stance
 from yidu.matters.actions import receipt_code
 from yidu.matters.actions.links import actor_by_receipt
 from yidu.matters.models import Matter
@@ -30,7 +31,7 @@ from yidu.web.recording import Chosen, hand_in
 MISTYPED = 4
 """So many of sixteen characters may differ between the code in an envelope and the right one."""
 Words = list[tuple[str, str]]
-_SILENT = ("client_id", "csrfmiddlewaretoken", "host", "receipt")
+_SILENT = ("client_id", "csrfmiddlewaretoken", "host", "receipt", "version")
 _SILENT_ENDS = ("_FORMS", "_id", "_for", "_ticked", "-more", "-DELETE")
 
 
@@ -170,6 +171,13 @@ def _labels() -> dict[str, str]:
         "place": _("Where was it?"),
         "title": _("In a few words"),
         "text": _("What exactly"),
+        "speaker": _("Who speaks?"),
+        "part": _("As what?"),
+        "name": _("Name, or a few words"),
+        "agree": str(Stance.Says.AGREE.label),
+        "live_with": str(Stance.Says.LIVE_WITH.label),
+        "against": str(Stance.Says.OBJECT.label),
+        "because": _("What was said against it"),
         "solved": _("Is it solved?"),
         "satisfaction": _("Are you satisfied with the result?"),
     }

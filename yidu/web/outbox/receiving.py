@@ -17,6 +17,7 @@ from yidu.web.models import Envelope
 from yidu.web.outbox.actions import keep_envelope
 from yidu.web.outbox.envelope import Inside, Outside, day_of, opened, recorded_at
 from yidu.web.outbox.ratings import receipt_of, take_rating
+from yidu.web.outbox.table import session_of, take_written
 from yidu.web.outbox.visits import take_visit
 
 State = Envelope.State
@@ -49,7 +50,7 @@ def receive(outside: Outside, *, phone_now: str, actor: Actor, standing: Standin
     "sign-in" and "author" leave it where it is, on the phone. With "taken", "look" and "conflict" it is kept here.
     """
     inside = opened(outside)
-    if outside.type == Envelope.Type.VISIT:
+    if outside.type != Envelope.Type.RATING:
         if actor.person_id is None:
             return Answer("sign-in")
         if not inside.was_written_by(actor.person_id):
@@ -108,6 +109,8 @@ def _take(outside: Outside, inside: Inside, *, phone_now: str, actor: Actor, sta
     at = recorded_at(outside, phone_now)
     if outside.type == Envelope.Type.RATING:
         return take_rating(inside, client_id=outside.id, recorded_at=at)
+    if outside.type == Envelope.Type.TABLE:
+        return take_written(inside, client_id=outside.id, actor=actor, standing=standing)
     return take_visit(inside, client_id=str(outside.id), day=day_of(inside, at), actor=actor, standing=standing)
 
 
@@ -128,5 +131,7 @@ def _said(error: Refused) -> dict[str, list[str]]:
 
 def _record_url(envelope: Envelope) -> str:
     """The page of what it became, for whoever may read it. Of a rating there is none: the receipt opens it."""
+    if session := session_of(envelope.record):
+        return reverse("session-table", args=[session])
     type_, _slash, pk = envelope.record.partition("/")
     return reverse("activity", args=[pk]) if type_ == Activity.record_type else ""

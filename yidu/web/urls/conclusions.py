@@ -6,6 +6,7 @@ from yidu.web.views import conclusions, echoes, matrices, outcomes
 
 urlpatterns = [
     path("sessions/<uuid:pk>/conclude/", conclusions.conclude_session, name="session-conclude"),
+    path("sessions/<uuid:pk>/reopen/", conclusions.reopen_session, name="session-reopen"),
     path("sessions/<uuid:pk>/minutes/", conclusions.minutes, name="session-minutes"),
     path("sessions/<uuid:pk>/matrix/", matrices.matrix, name="session-matrix"),
     path("sessions/<uuid:pk>/matrix.xlsx", matrices.matrix_workbook, name="session-matrix-table"),

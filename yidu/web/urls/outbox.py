@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("worker.js", offline.worker, name="worker"),
     path("c/<slug:code>/offline/", offline.no_signal, name="no-signal"),
     path("c/<slug:code>/offline/rating/", offline.rating, name="offline-rating"),
+    path("c/<slug:code>/offline/session/<slug:form>/", offline.table, name="offline-table"),
     path("c/<slug:code>/offline/<slug:programme>/<slug:kind>/", offline.record, name="offline-record"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/hello/", outbox.hello, name="outbox-hello"),

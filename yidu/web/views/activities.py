@@ -25,6 +25,7 @@ from yidu.web.actors import actor_of, committee_of, is_of, standing_in
 from yidu.web.answers import meanwhile, write_into
 from yidu.web.asking.correcting import CorrectForm, WithdrawForm
 from yidu.web.asking.filters import ActivityFilter
+from yidu.web.asking.raising import topic_to_propose
 from yidu.web.matter_page import answers_of
 from yidu.web.paging import BoundedPaginator
 from yidu.web.story import tell_activity
@@ -55,6 +56,7 @@ def activity(request: HttpRequest, pk: UUID) -> HttpResponse:
         "inside": inside,
         "answers": answers_of(found) if inside else [],
         "may_write": inside and may_write(standing_in(request), committee_of(request)),
+        "proposes": inside and topic_to_propose(committee_of(request), standing_in(request)),
         "may_change": found.withdrawn_at is None and may_change(actor, found),
         "matters": listed(readable_matters(actor).filter(came_of(found.pk))).order_by("number"),
         "photos": found.photos.all() if inside else [],

@@ -14,7 +14,7 @@ from yidu.consultations.rules import reads_inside
 from yidu.web.access import who
 from yidu.web.acting import act
 from yidu.web.actors import actor_of, standing_in
-from yidu.web.asking.conclusions import ConcludeForm
+from yidu.web.asking.conclusions import ConcludeForm, ReopenForm
 from yidu.web.views.sessions import crumbs_of, own_or_404, session_or_404
 from yidu.web.word import word
 
@@ -34,6 +34,27 @@ def conclude_session(request: HttpRequest, pk: UUID) -> HttpResponse:
             "crumbs": crumbs_of(shown, itself=True),
         },
         done=_("It is concluded. What was agreed is in the hands of its owners."),
+        then=lambda session: reverse("session", args=[session.pk]),
+    )
+
+
+@who("oversee")
+def reopen_session(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """For the secretary-general: it was concluded by mistake, and no matter came of it."""
+    shown = session_or_404(request, pk)
+    if not standing_in(request).has("oversee", shown.committee_id):
+        raise Http404
+    return act(
+        request,
+        ReopenForm(request.POST or None, initial={"version": shown.version}),
+        lambda told: actions.reopen_session(shown, actor=actor_of(request), **told),
+        page={
+            "title": _("Open the session again"),
+            "lead": str(shown.title or shown.topic.title),
+            "button": _("Open it again"),
+            "crumbs": crumbs_of(shown, itself=True),
+        },
+        done=_("It is open again. Conclude it anew once it is right."),
         then=lambda session: reverse("session", args=[session.pk]),
     )
 

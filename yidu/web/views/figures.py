@@ -84,7 +84,7 @@ def figure(request: HttpRequest, code: str, programme: str, indicator: str) -> H
             "as_of": shown.as_of or clock.today(),
             "today": clock.today(),
             "revisions": history(shown, asked.actor),
-            "months": proofs.by_month(shown),
+            "months": proofs.by_month(shown, of_numbers=line.measure == "median"),
             "places": proofs.by_place(scope, shown),
             "sectors": proofs.by_sector(shown),
             "apart": proofs.by_department_and_subject(scope, shown, asked="apart" in request.GET),

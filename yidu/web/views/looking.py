@@ -18,11 +18,13 @@ from yidu.common.errors import NotAllowed, Refused
 from yidu.common.limits import allowed
 from yidu.web.access import who
 from yidu.web.actors import actor_of, standing_in
+from yidu.web.answers import write_into
 from yidu.web.asking.receipts import ReceiptForm
 from yidu.web.asking.record import Raises, RecordForm
 from yidu.web.models import Envelope
 from yidu.web.outbox.actions import OPEN, settle_envelope
 from yidu.web.outbox.looking import Look, is_about, open_envelopes, opened_again, rated_with, told_by_phone
+from yidu.web.outbox.table import written
 from yidu.web.recording import asked_about, hand_in
 from yidu.web.views.receipts import SECONDS, TRIES, held_by_receipt, hold
 from yidu.web.views.record import keep_photos
@@ -39,6 +41,8 @@ def looks(request: HttpRequest) -> HttpResponse:
 def look(request: HttpRequest, pk: int) -> HttpResponse:
     """The ordinary form with what the phone wrote, and what is to be mended; handing it in settles the envelope."""
     actor, envelope = actor_of(request), _own(request, pk)
+    if envelope.type == Envelope.Type.TABLE:
+        return _at_the_table(request, envelope, actor)
     seen = Look.at(envelope, actor, standing_in(request), wanted=request.GET.get("kind", ""))
     if seen.chosen is None or seen.committee is None:
         return render(request, "outbox/words.html", {"envelope": envelope, "seen": seen})
@@ -102,6 +106,30 @@ def rated(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("receipt")
     context = {"envelope": envelope, "words": told_by_phone(opened_again(envelope)), "receipt": reverse("receipt")}
     return render(request, "outbox/rated.html", context)
+
+
+def _at_the_table(request: HttpRequest, envelope: Envelope, actor: Actor) -> HttpResponse:
+    """The same of what was written at a table."""
+    inside, sent, status = opened_again(envelope), request.method == "POST", 200
+    data = request.POST.copy() if sent else inside.form()
+    data["client_id"] = str(_id_for(envelope))
+    found = written(inside, data, actor=actor, standing=standing_in(request))
+    page = {"envelope": envelope, "words": told_by_phone(inside), "found": found}
+    if found is not None and found.form.is_valid():
+        try:
+            with transaction.atomic():
+                settle_envelope(envelope, record=found.keep(found.form.cleaned_data), actor=actor)
+                transaction.set_rollback(not sent)
+        except Refused as error:
+            refused = write_into(found.form, error)
+            status = refused if sent else 200
+        else:
+            if sent:
+                messages.success(request, _("Kept."))
+                return redirect("session-table", pk=found.session.pk)
+    elif sent:
+        status = 422
+    return render(request, "outbox/table.html", page, status=status)
 
 
 def _own(request: HttpRequest, pk: int) -> Envelope:

@@ -13,10 +13,13 @@ from yidu.matters.glance import Glance, glance_at
 from yidu.matters.models import Matter
 from yidu.matters.queries import one_matter
 from yidu.matters.rules import may_read
+from yidu.people.models import Committee
 from yidu.people.rules import Standing
+from yidu.programmes.models import programme_of
 from yidu.proposals.queries import may_write
 from yidu.web.access import who
 from yidu.web.actors import actor_of, committee_of, is_of, standing_in
+from yidu.web.asking.raising import topic_to_propose
 from yidu.web.at_the_table import at_the_table
 from yidu.web.chain import chain_shown
 from yidu.web.deeds import Deed, deed_page
@@ -35,6 +38,7 @@ def matter(request: HttpRequest, pk: UUID) -> HttpResponse:
         "chain": chain_shown(glance, standing) if request.user.is_authenticated else None,
         "table": at_the_table(glance, standing),
         "may_write": standing.held and may_write(standing, committee_of(request)),
+        "proposes": _proposes(glance, standing, committee_of(request)) if standing.held else "",
         "pk": pk,
         "crumbs": [],
     }
@@ -47,6 +51,15 @@ def take(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
     actor = actor_of(request)
     deed = Deed(matter_or_404(actor, pk), actor, action, back=reverse("matter", args=[pk]))
     return deed_page(request, deed)
+
+
+def _proposes(glance: Glance, standing: Standing, committee: Committee) -> str:
+    """The kind of topic that the reader may propose on it; nothing on what is a topic or came from one."""
+    kinds = programme_of(glance.edition_id).kind
+    of_the_table = {one for line in kinds.values() if line.consulting for one in line.consulting.becomes}
+    if kinds[glance.kind].consulting or glance.kind in of_the_table or glance.committee_id != committee.pk:
+        return ""
+    return topic_to_propose(committee, standing)
 
 
 def glance_or_404(pk: UUID, standing: Standing) -> Glance:

@@ -18,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from yidu.common import clock
 from yidu.common.actors import VISITOR
@@ -27,11 +28,16 @@ from yidu.people.rules import standing_of
 from yidu.programmes.queries import kinds_of
 from yidu.web.access import who
 from yidu.web.actors import committee_of
-from yidu.web.asking.offline import RatingForm, VisitForm
+from yidu.web.asking.offline import RatingForm, SeatedForm, SpokenForm, VisitForm
 from yidu.web.asking.record import Raises
+from yidu.web.forms import Form
 from yidu.web.recording import Chosen, asked_about
 
 FILES = ("web/main.css", "web/main.js", "web/htmx.js")
+AT_THE_TABLE: dict[str, tuple[Any, type[Form]]] = {
+    "words": (gettext_lazy("What somebody says"), SpokenForm),
+    "here": (gettext_lazy("Somebody else is here"), SeatedForm),
+}
 SCRIPT = Path(settings.PACKAGE) / "web" / "static" / "web" / "worker.js"
 
 
@@ -63,6 +69,16 @@ def rating(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @who("everybody")
+def table(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """A form of the table, for every session: which one it is stands in the address that it is shown under."""
+    committee = committee_of(request, code)
+    if form not in AT_THE_TABLE:
+        raise Http404
+    title, made = AT_THE_TABLE[form]
+    return render(request, "offline/table.html", _page(committee, here="record", title=title, form=made()))
+
+
+@who("everybody")
 def worker(request: HttpRequest) -> HttpResponse:
     """The script that keeps the pages, in front of it what it keeps. From the root, so it may serve all pages."""
     committee = committee_of(request, request.GET.get("c") or settings.YIDU_COMMITTEE)
@@ -72,6 +88,7 @@ def worker(request: HttpRequest) -> HttpResponse:
             reverse("no-signal", args=[committee.code]),
             reverse("outbox"),
             reverse("offline-rating", args=[committee.code]),
+            *(reverse("offline-table", args=[committee.code, form]) for form in AT_THE_TABLE),
             *(reverse("offline-record", args=[committee.code, one[0].programme, one[1]]) for one in kinds),
         ],
         "files": [static(name) for name in FILES],

@@ -10,17 +10,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from yidu.activities.models import Activity
 from yidu.common import clock
 from yidu.common.actors import VISITOR, Actor
 from yidu.common.errors import Refused
 from yidu.common.limits import allowed
 from yidu.matters.actions import raise_matter, receipt_code
 from yidu.matters.models import Matter
+from yidu.proposals.actions import raise_quoting
 from yidu.web.access import who
 from yidu.web.actors import actor_of, committee_of, standing_in
 from yidu.web.answers import write_into
 from yidu.web.asking.raising import KindOf, MatterForm, kinds_to_raise, raised_as_choices
 from yidu.web.promises import first_promise
+from yidu.web.quoting import quoted
 
 SAID = "said"
 MOST, SECONDS = 20, 60 * 60
@@ -28,13 +31,14 @@ MOST, SECONDS = 20, 60 * 60
 
 @who("record", "office", "handle")
 def new_matter(request: HttpRequest) -> HttpResponse:
-    """Raise a matter at the desk, in one's own role or for somebody without an account."""
+    """Raise a matter at the desk, in one's own role or for somebody without an account; a topic may have a source."""
     committee, standing = committee_of(request), standing_in(request)
     kinds = kinds_to_raise(committee, standing)
     chosen = _chosen(request, kinds)
     roles = raised_as_choices(chosen[2], committee, standing)
     form = MatterForm(committee, chosen[0], chosen[1], roles, request.POST or None)
-    matter, context, status = _try(request, form, actor=actor_of(request))
+    source = quoted(request, request.GET.get("from", "")) if chosen[2].consulting else None
+    matter, context, status = _try(request, form, actor=actor_of(request), source=source)
     if matter is not None:
         messages.success(request, _("Raised as no. %(number)s.") % {"number": matter.number})
         if matter.raised_by_id is None:
@@ -42,7 +46,7 @@ def new_matter(request: HttpRequest) -> HttpResponse:
             return redirect("said")
         return redirect("matter", pk=matter.pk)
     page = {"kinds": kinds, "chosen": chosen, "form": form, "promise": first_promise(chosen[0], chosen[1]), **context}
-    return render(request, "matters/new.html", page, status=status)
+    return render(request, "matters/new.html", {**page, "source": source}, status=status)
 
 
 @who("everybody")
@@ -86,7 +90,9 @@ def _chosen(request: HttpRequest, kinds: list[KindOf]) -> KindOf:
     return next((one for one in kinds if f"{one[0].programme}.{one[1]}" == wanted), kinds[0])
 
 
-def _try(request: HttpRequest, form: MatterForm, *, actor: Actor) -> tuple[Matter | None, dict[str, Any], int]:
+def _try(
+    request: HttpRequest, form: MatterForm, *, actor: Actor, source: Activity | Matter | None = None
+) -> tuple[Matter | None, dict[str, Any], int]:
     """The matter that was raised, or what to show instead: errors, or the notice where such things belong."""
     if request.method != "POST":
         return None, {}, 200
@@ -96,6 +102,8 @@ def _try(request: HttpRequest, form: MatterForm, *, actor: Actor) -> tuple[Matte
         form.note_seen()
         return None, {"elsewhere": words, "where": _where(form)}, 200
     try:
+        if source is not None:
+            return raise_quoting(source, **form.inputs(), actor=actor), {}, 200
         return raise_matter(**form.inputs(), actor=actor), {}, 200
     except Refused as error:
         return None, {}, write_into(form, error)

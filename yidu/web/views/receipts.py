@@ -17,12 +17,14 @@ from yidu.common.actors import Actor
 from yidu.common.errors import Invalid
 from yidu.common.limits import allowed
 from yidu.matters.actions.links import actor_by_receipt
+from yidu.matters.glance import glance_at
 from yidu.matters.models import Matter
 from yidu.matters.queries import one_matter
 from yidu.people.rules import standing_of
 from yidu.web.access import who
 from yidu.web.answers import write_into
 from yidu.web.asking.receipts import ReceiptForm
+from yidu.web.at_the_table import at_the_table
 from yidu.web.deeds import Deed, deed_page
 from yidu.web.matter_page import matter_page
 
@@ -48,7 +50,10 @@ def receipt(request: HttpRequest) -> HttpResponse:
         dates=lambda _part: reverse("receipt-deadline"),
         public=True,
     )
-    return render(request, "receipts/receipt.html", {"page": page, "matter": matter, "crumbs": []})
+    # What is talked over together with another stands at the table of that one.
+    glance = glance_at(matter.merged_into_id or matter.pk)
+    table = at_the_table(glance, standing_of(actor)) if glance else None
+    return render(request, "receipts/receipt.html", {"page": page, "matter": matter, "table": table, "crumbs": []})
 
 
 @who("everybody")

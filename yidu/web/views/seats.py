@@ -55,7 +55,9 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
 def links(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The links of those without an account, for whoever prepares it to pass on."""
     shown = own_or_404(request, pk)
-    seats = shown.seats.filter(taken_off_at=None).exclude(link="").select_related("organisation")
+    # Whoever came without being asked is asked nothing before.
+    asked = shown.seats.filter(taken_off_at=None, invited_at__isnull=False)
+    seats = asked.exclude(link="").select_related("organisation")
     told = [(seat, request.build_absolute_uri(reverse("seat", args=[seat_secret(seat)]))) for seat in seats]
     page = {"session": shown, "links": told, "crumbs": crumbs_of(shown, itself=True)}
     return render(request, "sessions/links.html", page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 from typing import Any
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_POST
 from qrcode.image.svg import SvgPathImage
 
 from yidu.common import clock
+from yidu.common.actors import Actor
 from yidu.common.errors import Refused
 from yidu.common.limits import allowed
 from yidu.consultations import actions
@@ -31,13 +33,17 @@ from yidu.consultations.stances import standings
 from yidu.web.access import who
 from yidu.web.acting import act
 from yidu.web.actors import actor_of, standing_in
-from yidu.web.asking.fields import VersionForm
+from yidu.web.answers import meanwhile
 from yidu.web.asking.spot import HandsForm, HeldForm, NameForm, PointForm, SettleForm, StanceForm, WordsForm
 from yidu.web.files import attachment
+from yidu.web.story_table import tell_at_the_table
 from yidu.web.views.sessions import crumbs_of, own_or_404, session_or_404
 
 COOKIE, KEPT = "yidu-phone", 60 * 60 * 24
-TRIES, SECONDS = 600, 60 * 60  # a whole courtyard may have one address
+"""A secret that only the phone keeps, for the pages of one door, and for a day."""
+_SECRET = re.compile(r"[\w-]{32}", re.ASCII)
+MOST, HOUR = 3_000, 60 * 60
+"""From one connection in an hour: a whole courtyard may share one."""
 
 
 @who("record")
@@ -52,7 +58,7 @@ def table(request: HttpRequest, pk: UUID) -> HttpResponse:
         "words": words_of(shown, standing),
         "points": points,
         "stances": standings([one.pk for one in points]),
-        "is_on": is_on(shown),
+        **_when(shown),
         "crumbs": crumbs_of(shown, itself=True),
     }
     return render(request, "sessions/table.html", context)
@@ -63,7 +69,8 @@ def held(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = own_or_404(request, pk)
     page = {"title": _("It was held"), "lead": shown.topic.title, "button": _("Keep it")}
     form = HeldForm(shown, request.POST or None)
-    return _asked(request, shown, form, lambda told: actions.hold_session(shown, actor=actor_of(request), **told), page)
+    do = lambda told: actions.hold_session(shown, actor=actor_of(request), **told)  # noqa: E731
+    return _asked(request, shown, form, do, page, record=shown)
 
 
 @who("record")
@@ -137,9 +144,8 @@ def settle(request: HttpRequest, pk: UUID) -> HttpResponse:
     found, shown = _point_or_404(request, pk)
     form = SettleForm(found, words_of(shown, standing_in(request)), request.POST or None)
     page = {"title": _("How did it come out?"), "lead": found.text, "button": _("Keep it")}
-    return _asked(
-        request, shown, form, lambda _told: actions.settle_point(found, actor=actor_of(request), **form.inputs()), page
-    )
+    do = lambda _told: actions.settle_point(found, actor=actor_of(request), **form.inputs())  # noqa: E731
+    return _asked(request, shown, form, do, page, record=found)
 
 
 @who("record")
@@ -164,9 +170,8 @@ def hands(request: HttpRequest, pk: UUID) -> HttpResponse:
     found, shown = _point_or_404(request, pk)
     page = {"title": _("Count hands"), "lead": found.text, "button": _("Keep it")}
     form = HandsForm(found, request.POST or None)
-    return _asked(
-        request, shown, form, lambda told: actions.count_stances(found, actor=actor_of(request), **told), page
-    )
+    do = lambda told: actions.count_stances(found, actor=actor_of(request), **told)  # noqa: E731
+    return _asked(request, shown, form, do, page, record=found)
 
 
 @who("record")
@@ -185,10 +190,12 @@ def door(request: HttpRequest, pk: UUID) -> HttpResponse:
 @never_cache
 def at_the_door(request: HttpRequest, pk: UUID, secret: str) -> HttpResponse:
     """Whoever is there writes a name on the list, and says how they stand to what is open."""
-    actor, shown = _door_or_404(request, pk, secret)
+    actor, shown = _door_or_404(pk, secret)
+    if request.method == "POST" and not allowed(request, "session-door", most=MOST, seconds=HOUR):
+        return render(request, "429.html", status=429)
     form = NameForm(request.POST or None)
     points = [one for one in points_of(shown) if one.stands == Point.Stands.OPEN]
-    page = {"title": shown.topic.title, "session": shown, "points": points, "secret": secret, "is_on": is_on(shown)}
+    page = {"title": shown.topic.title, "session": shown, "points": points, "secret": secret, **_when(shown)}
     return act(
         request,
         form,
@@ -203,49 +210,75 @@ def at_the_door(request: HttpRequest, pk: UUID, secret: str) -> HttpResponse:
 @who("everybody")
 @never_cache
 def stand(request: HttpRequest, pk: UUID, secret: str, point: UUID) -> HttpResponse:
-    """One phone says how it stands; it may say otherwise while the point is open. Nobody learns whose it was."""
-    actor, shown = _door_or_404(request, pk, secret)
-    found = get_object_or_404(shown.points.filter(withdrawn_at=None), pk=point)
-    phone = request.COOKIES.get(COOKIE) or secrets.token_urlsafe(24)
+    """One phone says how it stands; it may say otherwise while the point is open. Nobody learns whose it was.
+
+    The phone gets its secret with the form, so that it has one by the time it says anything, however often it sends.
+    """
+    actor, shown = _door_or_404(pk, secret)
+    if request.method == "POST" and not allowed(request, "session-door", most=MOST, seconds=HOUR):
+        return render(request, "429.html", status=429)
     back = reverse("at", args=[pk, secret])
+    found = get_object_or_404(shown.points.filter(withdrawn_at=None), pk=point)
+    if not is_on(shown) or (request.method != "POST" and found.stands != Point.Stands.OPEN):
+        return redirect(back)
+    kept = request.COOKIES.get(COOKIE, "")
+    phone = kept if _SECRET.fullmatch(kept) else secrets.token_urlsafe(24)
     answer = act(
         request,
         StanceForm(request.POST or None),
         lambda told: actions.say_stance(found, phone=phone, actor=actor, **told),
-        page={"title": found.text, "button": _("Say it"), "crumbs": []},
+        page={"title": found.text, "button": _("Say how you stand"), "shown": shown, "back": back},
         done=_("It is counted. You may say otherwise while it is open."),
         then=lambda _stance: back,
+        template="sessions/stand.html",
     )
-    if answer.status_code == 302:
-        answer.set_cookie(
-            COOKIE, phone, max_age=KEPT, path=back, secure=request.is_secure(), httponly=True, samesite="Lax"
-        )
+    answer.set_cookie(COOKIE, phone, max_age=KEPT, path=back, secure=request.is_secure(), httponly=True, samesite="Lax")
     return answer
 
 
+def _when(shown: Session) -> dict[str, bool]:
+    """Its day, before it, or from its day on until it is over."""
+    is_early = clock.today() < clock.local_day(shown.begins_at)
+    return {"is_on": is_on(shown), "is_early": is_early, "is_now": shown.is_open and not is_early}
+
+
 def _asked(
-    request: HttpRequest, shown: Session, form: Any, do: Callable[[dict[str, Any]], Model], page: dict[str, Any]
+    request: HttpRequest,
+    shown: Session,
+    form: Any,
+    do: Callable[[dict[str, Any]], Model],
+    page: dict[str, Any],
+    *,
+    record: Session | Point | None = None,
 ) -> HttpResponse:
-    """A form, its act, and back to the table."""
+    """A form, its act, and back to the table. Whoever saw an older `record` reads what happened to it."""
     return act(
         request,
         form,
         do,
-        page={**page, "crumbs": crumbs_of(shown, itself=True)},
+        page={
+            **page,
+            "crumbs": [(str(shown), reverse("session", args=[shown.pk])), (_("On the spot"), _table(shown.pk))],
+        },
         done=_("Kept."),
-        then=lambda _done: reverse("session-table", args=[shown.pk]),
+        then=lambda _done: _table(shown.pk),
+        news=(lambda since: tell_at_the_table(meanwhile(record, since=since))) if record else None,
     )
 
 
 def _button(request: HttpRequest, session: UUID, do: Callable[[int], object]) -> HttpResponse:
     """One button with the version that was seen, and back to the table."""
     own_or_404(request, session)
-    form = VersionForm(request.POST)
+    version = request.POST.get("version", "")
     try:
-        do(int(form.data.get("version", "0")) if str(form.data.get("version", "")).isdecimal() else 0)
+        do(int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else 0)
     except Refused as error:
-        messages.error(request, str(error.message))
-    return redirect("session-table", session)
+        messages.error(request, str(error))
+    return redirect(_table(session))
+
+
+def _table(session: UUID) -> str:
+    return reverse("session-table", args=[session])
 
 
 def _point_or_404(request: HttpRequest, pk: UUID) -> tuple[Point, Session]:
@@ -255,10 +288,8 @@ def _point_or_404(request: HttpRequest, pk: UUID) -> tuple[Point, Session]:
     return found, shown
 
 
-def _door_or_404(request: HttpRequest, pk: UUID, secret: str) -> tuple[Any, Session]:
-    """Whoever stands at the place, by its address; a limit keeps anybody from trying addresses."""
-    if not allowed(request, "session-door", most=TRIES, seconds=SECONDS):
-        raise Http404
+def _door_or_404(pk: UUID, secret: str) -> tuple[Actor, Session]:
+    """Whoever stands at the place, by its address."""
     found = session_by_door(pk, secret)
     if found is None:
         raise Http404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -68,7 +69,8 @@ def _described(chosen: list[Entry], asked: Asked) -> Iterator[tuple[Entry, Proof
 def _rows(lines: list[ProofLine]) -> Iterator[list[Cell]]:
     for line in lines:
         title = line.title if line.readable else _("A record that is not open")
-        yield [line.day, title, line.place, line.quantity, line.entered_at, line.because, line.entry]
+        counts = Decimal(line.number) if line.number and not line.is_reversal else line.quantity
+        yield [line.day, title, line.place, counts, line.entered_at, line.because, line.entry]
 
 
 def _download(told: object, name: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -13,11 +14,14 @@ from django.utils.translation import gettext as _
 from yidu.common import clock
 from yidu.consultations import actions
 from yidu.consultations.models import PlanLine
+from yidu.people.models import Committee
+from yidu.people.rules import Standing
 from yidu.web.access import who
 from yidu.web.acting import act
 from yidu.web.actors import actor_of, committee_of, standing_in
+from yidu.web.asking.raising import kinds_to_raise
 from yidu.web.asking.seats import PlanLineForm
-from yidu.web.topics import STATES, choosing, plan_page, propose_at, topic_lines, topics_in
+from yidu.web.topics import STATES, choosing, plan_page, topic_lines, topics_in
 from yidu.web.views.sessions import topic_or_404
 
 PAGE = 30
@@ -37,11 +41,22 @@ def topics(request: HttpRequest, code: str) -> HttpResponse:
         "lines": topic_lines(list(page.object_list)),
         "page": page,
         "is_office": standing.has("office", committee.pk),
+        "propose": _propose(committee, standing if committee_of(request) == committee else None),
         "year": clock.today().year,
-        "propose": propose_at(committee, standing),
         "crumbs": [(_("Sessions"), reverse("sessions", args=[committee.code]))],
     }
     return render(request, "topics/list.html", context)
+
+
+def _propose(committee: Committee, standing: Standing | None) -> str:
+    """Where the reader proposes a topic: at the desk, in a role that may; else as anybody. Empty where nobody can."""
+    ways = [("matter-new", standing)] if standing is not None and standing.held else []
+    for way, own in (*ways, ("say", None)):
+        for edition, id_, line in kinds_to_raise(committee, own):
+            if line.consulting is not None:
+                asked = {"committee": committee.code, "kind": f"{edition.programme}.{id_}"}
+                return f"{reverse(way)}?{urlencode(asked)}"
+    return ""
 
 
 @who("office")

@@ -12,11 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from yidu.activities.models import Activity
 from yidu.activities.queries import one_activity
 from yidu.common import clock
 from yidu.common.errors import NotAllowed, Refused
-from yidu.matters.models import Matter
 from yidu.matters.queries import one_matter
 from yidu.proposals.actions import (
     discard_draft,
@@ -56,6 +54,7 @@ from yidu.web.draft_page import (
     saved_words,
 )
 from yidu.web.draft_story import tell_draft
+from yidu.web.quoting import as_source, quoted
 
 SIGNERS = ("record", "sign")
 """Whoever may write, and whoever signs for a body: one has drafts, the other is asked for names."""
@@ -71,7 +70,7 @@ def writing(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("from", "")
     context = {
         "kinds": [(one, raised_as_choices(one[2], committee, standing), uuid4()) for one in kinds],
-        "source": _source(request, wanted),
+        "source": quoted(request, wanted),
         "from": wanted,
         "waiting": invitations(standing),
         "drafts": own_drafts(standing, committee) if kinds else [],
@@ -95,9 +94,9 @@ def start(request: HttpRequest) -> HttpResponse:
         committee=committee, edition=chosen[0], kind=chosen[1], raised_as=request.POST.get("raised_as", ""),
         actor=actor, client_id=client_id,
     )  # fmt: skip
-    source = _source(request, request.POST.get("from", ""))
+    source = quoted(request, request.POST.get("from", ""))
     if source is not None:
-        quote_source(row, **_as_source(source), actor=actor)
+        quote_source(row, **as_source(source), actor=actor)
     return redirect("draft", pk=row.pk)
 
 
@@ -245,7 +244,7 @@ def quote(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     def do(told: dict[str, Any]) -> Draft:
         for one in form.found:
-            quote_source(found, **_as_source(one), actor=actor_of(request))
+            quote_source(found, **as_source(one), actor=actor_of(request))
         return found
 
     return act(
@@ -287,21 +286,6 @@ def _is_readable(request: HttpRequest, activity: UUID | None, matter: UUID | Non
     if activity is not None:
         return one_activity(actor, activity) is not None
     return matter is not None and one_matter(actor, matter, standing_in(request)) is not None
-
-
-def _source(request: HttpRequest, told: str) -> Activity | Matter | None:
-    """What the address names ("matter-…", "activity-…"), if the reader may read it."""
-    what, _dash, text = told.partition("-")
-    pk = _uuid(text)
-    if pk is None:
-        return None
-    if what == "matter":
-        return one_matter(actor_of(request), pk, standing_in(request))
-    return one_activity(actor_of(request), pk) if what == "activity" else None
-
-
-def _as_source(one: Activity | Matter) -> dict[str, Any]:
-    return {"matter": one} if isinstance(one, Matter) else {"activity": one}
 
 
 def _chosen(rows: list[Wording], number: str) -> Wording | None:

@@ -19,6 +19,7 @@ SHAPES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "flow": (("counts",), ("when", "reaches", "where", "how_much")),
     "stock": (("counts",), ("when", "where")),
     "distinct": (("counts", "of"), ("when", "reaches", "where")),
+    "median": (("counts", "how_much"), ("when", "reaches", "where")),
     "ratio": (("part", "whole"), ()),
     "places": (("level",), ()),
 }
@@ -59,8 +60,14 @@ MOMENTS: Mapping[str, tuple[str, ...]] = {
     "session": OF_SESSIONS,
     "outcome": OF_OUTCOMES,
 }
-QUANTITIES: Mapping[str, tuple[str, ...]] = {"session": ("headcount",), "outcome": ("quantity",)}
-"""The numbers that can be added up of what is no activity."""
+QUANTITIES: Mapping[str, tuple[str, ...]] = {
+    "matter": ("days",),
+    "session": ("headcount",),
+    "outcome": ("quantity",),
+}
+"""The numbers of what is no activity."""
+DATED = ("adopted", "instructed", "promised", "withdrawn", "looked-at", "found-solved", "found-unsolved", *LASTING)
+"""Moments of matters that other records tell: how many days had passed by then, they do not say."""
 
 
 def shapes(sheet: Sheet) -> Iterator[Problem]:
@@ -89,6 +96,8 @@ def _ratio_part(sheet: Sheet, id_: str, part: str, name: str | None) -> Iterator
         yield Problem(spot, message, did_you_mean(name, sheet.known("indicator")))
     elif name in sheet.indicators and sheet.indicators[name].measure == "ratio":
         yield Problem(spot, _("A ratio of ratios says nothing."), _("Name an indicator that is counted."))
+    elif name in sheet.indicators and sheet.indicators[name].measure == "median":
+        yield Problem(spot, _("A ratio of medians says nothing."), _("Name an indicator that is counted."))
 
 
 def counted(sheet: Sheet) -> Iterator[Problem]:
@@ -146,6 +155,9 @@ def _quantity(sheet: Sheet, id_: str, line: Indicator, thing: str) -> Iterator[P
         if line.how_much not in QUANTITIES.get(thing, ()):
             hint = did_you_mean(line.how_much, QUANTITIES.get(thing, ())) or _("Take it out: each counts 1.")
             yield Problem(spot, _("What is counted here has no such number to add up."), hint)
+        elif thing == "matter" and line.when in DATED:
+            hint = _("Take a moment of the matter itself, or “reaches”.")
+            yield Problem(spot, _("Of this moment it is not known how many days had passed."), hint)
         return
     for word in line.counted:
         kind = sheet.kinds.get(word)

@@ -1,8 +1,8 @@
 // The worker: keeps a few pages for the time without signal, and never a page of somebody who is signed in.
 // The network always comes first, so that a stale or broken copy can lock nobody out of the living site.
 
-import { fieldsOf } from "./outbox/form";
-import { keep } from "./outbox/seal";
+import { fieldsOf, TABLE } from "./outbox/form";
+import { keep, type Written } from "./outbox/seal";
 import { sendAll } from "./outbox/send";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -32,7 +32,9 @@ self.addEventListener("fetch", (event) => {
   if (url.origin !== self.location.origin) return;
   if (request.mode === "navigate" && request.method === "GET") event.respondWith(page(request, url));
   else if (request.mode === "navigate" && request.method === "POST" && url.pathname.startsWith("/record/")) {
-    event.respondWith(handIn(request, url));
+    event.respondWith(handIn(request, visit));
+  } else if (request.mode === "navigate" && request.method === "POST" && TABLE.test(url.pathname)) {
+    event.respondWith(handIn(request, atTheTable));
   } else if (request.method === "GET" && SHELL.files.includes(url.pathname)) event.respondWith(file(request, url));
 });
 
@@ -69,7 +71,7 @@ async function page(request: Request, url: URL): Promise<Response> {
   } catch (error) {
     if ((error as Error).name === "AbortError") patient.add(url.pathname);
     // A copy that is missing or cannot be read: then the browser says what it says without us.
-    return (await kept(url.pathname)) ?? (await kept(SHELL.pages[0]!)) ?? fetch(request);
+    return (await kept(url.pathname)) ?? (await kept(standIn(url))) ?? (await kept(SHELL.pages[0]!)) ?? fetch(request);
   }
 }
 
@@ -81,32 +83,42 @@ async function file(request: Request, url: URL): Promise<Response> {
   }
 }
 
-/** The ordinary form of a visit, handed in where the signal just went: sealed and kept, under the id that it has. */
-async function handIn(request: Request, url: URL): Promise<Response> {
+/** The kept form that stands for one of a table: it reads in its address which table it is. */
+function standIn(url: URL): string {
+  const which = TABLE.exec(url.pathname)?.[2];
+  return SHELL.pages.find((page) => which && page.endsWith(`/offline/session/${which}/`)) ?? SHELL.pages[0]!;
+}
+
+type Form = Pick<Written, "type" | "programme" | "kind"> & { then: string };
+
+function visit(url: URL): Form {
+  const [, , programme, kind] = url.pathname.split("/");
+  return { type: "visit", programme: programme ?? "", kind: kind ?? "", then: "/outbox/" };
+}
+
+/** Afterwards the same form again, for whoever speaks next. */
+function atTheTable(url: URL): Form {
+  const [, programme, kind] = TABLE.exec(url.pathname)!;
+  const then = kind === "hands" ? "/outbox/" : `${url.pathname}?kept`;
+  return { type: "table", programme: programme ?? "", kind: kind ?? "", then };
+}
+
+/** An ordinary form, handed in where the signal just went: sealed and kept, under the id that it has. */
+async function handIn(request: Request, formAt: (url: URL) => Form): Promise<Response> {
   const copy = request.clone();
+  const { then, ...form } = formAt(new URL(request.url));
   try {
     return await fetch(request);
   } catch (error) {
     try {
       const data = await copy.formData();
-      const [, , programme, kind] = url.pathname.split("/");
-      const photos = data.getAll("photos").some((one) => typeof one !== "string" && one.size > 0);
-      await keep(
-        {
-          id: String(data.get("client_id")),
-          type: "visit",
-          committee: SHELL.committee,
-          programme: programme ?? "",
-          kind: kind ?? "",
-          fields: fieldsOf(data),
-          photosLost: photos,
-        },
-        SHELL.key,
-      );
+      const files = [...data.values()].some((one) => typeof one !== "string" && one.size > 0);
+      const id = String(data.get("client_id"));
+      await keep({ ...form, id, committee: SHELL.committee, fields: fieldsOf(data), photosLost: files }, SHELL.key);
     } catch {
       throw error;
     }
-    return Response.redirect("/outbox/", 303);
+    return Response.redirect(then, 303);
   }
 }
 

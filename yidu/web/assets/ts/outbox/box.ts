@@ -3,7 +3,7 @@
 
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 
-export type Type = "visit" | "rating";
+export type Type = "visit" | "rating" | "table";
 export type State = "waiting" | "sending" | "author" | "unreadable" | "sent" | "look" | "conflict";
 
 export interface Kept {

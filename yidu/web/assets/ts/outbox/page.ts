@@ -58,7 +58,7 @@ export async function settle(document: Document): Promise<void> {
   const named = document.querySelector<HTMLElement>("[data-outbox-open]")?.dataset.outboxOpen;
   if (named === undefined) return;
   const open = named.split(" ");
-  await tidy((one) => LOOK.includes(one.state) && one.type === "visit" && !open.includes(one.id));
+  await tidy((one) => LOOK.includes(one.state) && one.type !== "rating" && !open.includes(one.id));
 }
 
 function wordsOf(page: HTMLElement): Map<string, string> {

@@ -27,7 +27,7 @@ export async function keep(written: Written, key: SiteKey): Promise<Kept> {
   const number = await nextNumber();
   const outside = { id: written.id ?? newId(), number, at: new Date().toISOString(), type: written.type, key: key.id };
   const inside = {
-    author: written.type === "visit" ? await author() : "",
+    author: written.type === "rating" ? "" : await author(),
     committee: written.committee,
     programme: written.programme ?? "",
     kind: written.kind ?? "",

@@ -30,7 +30,7 @@ async function run(told: () => void): Promise<Outcome> {
   if (!hello) return "no-signal";
   let outcome: Outcome = "done";
   for (const kept of await waiting()) {
-    if (kept.type === "visit" && !hello.author) {
+    if (kept.type !== "rating" && !hello.author) {
       outcome = "sign-in";
       continue;
     }
