@@ -223,9 +223,12 @@ class County:
     def _context(self, name: str, *, handheld: bool) -> BrowserContext:
         if name not in self.contexts:
             told: dict[str, Any] = PHONE if handheld else DESK
+            # A service worker asks on after its page is left, by then with a session that the clock has ended, and
+            # what it is answered would take the next one away. Without signal is walked elsewhere.
             context = self.browser.new_context(
-                base_url=self.server.url, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce", **told
-            )
+                base_url=self.server.url, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce",
+                service_workers="block", **told,
+            )  # fmt: skip
             context.set_default_timeout(10_000)
             context.new_page()
             self.contexts[name] = context

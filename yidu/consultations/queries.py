@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -11,8 +12,11 @@ from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.consultations.models import Outcome, Point, Seat, Session, Words
 from yidu.consultations.rules import readable, reads_inside
+from yidu.matters.rules import readable as readable_matters
 from yidu.people.models import Committee
 from yidu.people.rules import Standing
+
+TEXTS = ("topic__text", "topic__search_text")
 
 
 def one_session(actor: Actor, pk: UUID, standing: Standing | None = None) -> Session | None:
@@ -38,13 +42,15 @@ def announced_sessions(committee: Committee, *, since: date, most: int = 60) -> 
 def sessions_about(topic: UUID, standing: Standing) -> QuerySet[Session]:
     """The sessions about a topic, the earliest first."""
     found = readable(standing.actor, standing).filter(topic=topic)
-    return found.select_related("station", "place", "convener__person").order_by("begins_at", "pk")
+    return (
+        found.select_related("topic", "station", "place", "convener__person").defer(*TEXTS).order_by("begins_at", "pk")
+    )
 
 
 def session_of_point(matter: UUID, standing: Standing) -> list[Session]:
     """The session on which it was agreed or recommended, if one may read it."""
     found = readable(standing.actor, standing).filter(points__matter=matter)
-    return list(found.select_related("station", "place", "convener__person"))
+    return list(found.select_related("topic", "station", "place", "convener__person").defer(*TEXTS))
 
 
 def seats_of(session: Session, standing: Standing) -> list[Seat]:
@@ -61,8 +67,17 @@ def words_of(session: Session, standing: Standing) -> list[Words]:
 
 
 def points_of(session: Session) -> list[Point]:
-    """What was put to the table, with its owner and what it became. Read by whoever reads the session."""
-    return list(session.points.filter(withdrawn_at=None).select_related("owner", "matter", "words"))
+    """What was put to the table, with its owners and what it became. Read by whoever reads the session."""
+    found = session.points.filter(withdrawn_at=None).select_related("owner", "matter", "words")
+    return list(found.prefetch_related("joint"))
+
+
+def opened_by(actor: Actor, points: Iterable[Point], standing: Standing | None = None) -> set[UUID]:
+    """What the points became, as far as the actor may read it."""
+    became = [one.matter_id for one in points if one.matter_id is not None]
+    if not became:
+        return set()
+    return set(readable_matters(actor, standing).filter(pk__in=became).values_list("pk", flat=True))
 
 
 def outcomes_of(topic: UUID) -> list[Outcome]:

@@ -41,7 +41,8 @@ def prepared(session: Session, standing: Standing, *, prepares: bool, inside: bo
     own = own_seat(standing, session)
     comes = session.is_open and session.held_at is None and session.ends_at > clock.now()
     has_slots = session.form_line.slots
-    books = has_slots and comes and may_book(standing, session)
+    convenes = any(one.pk == session.convener_id for one in standing.held)
+    books = has_slots and comes and not convenes and may_book(standing, session)
     return Prepared(
         own=own,
         answers=own is not None and own.invited_at is not None and comes,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from yidu.common.clock import local_day
 from yidu.consultations.models import Outcome, PlanLine, Session
 from yidu.consultations.prepared import is_decided, plan_of, topics_of
 from yidu.ledger.models import Step
@@ -48,8 +50,15 @@ class TopicLine:
 
 @dataclass(frozen=True)
 class Decision:
+    """What was decided. Written down later it still has the day on which it was."""
+
     title: str
     step: Step
+
+    @property
+    def day(self) -> date:
+        said = str(self.step.data.get("day") or "")
+        return date.fromisoformat(said) if said else local_day(self.step.at)
 
 
 def topic_kinds(committee: Committee) -> dict[int, list[str]]:

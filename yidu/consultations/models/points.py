@@ -73,6 +73,11 @@ class Point(models.Model):
     def committee_id(self) -> int:
         return self.session.committee_id
 
+    @property
+    def helpers(self) -> str:
+        """The departments that help, in one line."""
+        return "、".join(one.called for one in self.joint.all())
+
 
 class Stance(models.Model):
     """How people stand to a point: one answer from a phone, or so many hands that the convener counted.

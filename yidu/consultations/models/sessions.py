@@ -84,6 +84,11 @@ class Session(models.Model):
         return programme_of(self.topic.edition_id)
 
     @property
+    def called(self) -> str:
+        """Its own title, or that of its topic."""
+        return self.title or self.topic.title
+
+    @property
     def form_line(self) -> ListItem:
         """Its form as the list says it, whenever it held."""
         versions = self.programme.list_.get("consultation-form", ())

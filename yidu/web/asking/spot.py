@@ -14,7 +14,9 @@ from yidu.consultations.actions.sessions import REASON
 from yidu.consultations.actions.stances import BECAUSE
 from yidu.consultations.models import Point, Seat, Session, Stance, Words
 from yidu.consultations.stances import hands_of
+from yidu.people.models import Organisation
 from yidu.web.asking import sources
+from yidu.web.asking.act import AnyChoices, SomeOfMany, departments_for
 from yidu.web.asking.fields import ActionForm, VersionForm, choice_field, long_text, one_of
 from yidu.web.asking.people import a_day
 from yidu.web.asking.picking import PickField
@@ -47,11 +49,16 @@ class HeldForm(VersionForm):
 class WordsForm(ActionForm):
     """What somebody said, or a recording of it, or a paper that they handed in."""
 
-    speaker = forms.CharField(label=gettext_lazy("Who speaks?"), max_length=NAME)
-    text = long_text(rows=4, label=gettext_lazy("What was said"), required=False)
-    file = forms.FileField(
-        label=gettext_lazy("A recording or a paper"), required=False, help_text=gettext_lazy("At most 10 MB.")
-    )
+    def __init__(self, seats: list[Seat], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if seats:
+            self.fields["seat"] = one_of(seats, named=str, label=_("Who of the list speaks?"), required=False)
+        named = _("Somebody else, or as it is to stand in the minutes") if seats else _("Who speaks?")
+        self.fields["speaker"] = forms.CharField(label=named, max_length=NAME, required=not seats)
+        self.fields["text"] = long_text(rows=4, label=_("What was said"), required=False)
+        self.fields["file"] = forms.FileField(
+            label=_("A recording or a paper"), required=False, help_text=_("At most 10 MB.")
+        )
 
 
 class PointForm(ActionForm):
@@ -64,10 +71,7 @@ class SettleForm(VersionForm):
     """How a point came out: agreed by whom until when, not agreed and why, or recommended to whom."""
 
     def __init__(self, point: Point, words: list[Words], *args: Any, **kwargs: Any) -> None:
-        # What was written before it was opened again stays as a proposal.
-        departments = sources.departments(point.session.committee)
-        said = {"says": point.says, "owner": departments.held(point.owner), "day": point.day, "words": point.words_id}
-        super().__init__(*args, initial={"version": point.version, **said}, **kwargs)
+        super().__init__(*args, initial=_as_it_stood(point), **kwargs)
         self.point = point
         kinds = point.session.topic.kind_line.consulting
         offered = [Point.Stands.AGREED, Point.Stands.DISAGREED]
@@ -77,9 +81,14 @@ class SettleForm(VersionForm):
             [(one.value, one.label) for one in offered], label=_("How did it come out?")
         )
         self.fields["says"] = long_text(
-            rows=3, label=_("The measure, or why there is no agreement"), max_length=SAYS, required=False
-        )
+            rows=3, label=_("The measure, what was answered on the spot, or why there is no agreement"),
+            max_length=SAYS, required=False,
+        )  # fmt: skip
+        departments = sources.departments(point.session.committee)
         self.fields["owner"] = PickField(departments, label=_("Who does it?"), required=False)
+        self.helpers = {str(one.pk): one for one in departments_for(point.session.topic)}
+        choices = [(pk, one.called) for pk, one in self.helpers.items()]
+        self.fields["joint"] = AnyChoices(choices=choices, widget=SomeOfMany, label=_("Who helps?"), required=False)
         self.fields["day"] = a_day(
             label=_("By which day?"), required=False, help_text=_("What is agreed has an owner and a day.")
         )
@@ -89,11 +98,29 @@ class SettleForm(VersionForm):
                 words, named=str, label=_("In whose statement?"), required=False, widget=forms.RadioSelect
             )
 
+    def clean_joint(self) -> list[Organisation]:
+        """Departments as they are now: one that closed meanwhile is not among them."""
+        told = self.cleaned_data["joint"]
+        if any(pk not in self.helpers for pk in told):
+            raise forms.ValidationError(_("Choose from the list."))
+        return [self.helpers[pk] for pk in told]
+
     def inputs(self) -> dict[str, Any]:
         """What the action takes."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "says"} | {
-            "says": self.cleaned_data.get("says") or ""
-        }
+        told = self.cleaned_data
+        return {**told, "says": told.get("says") or ""}
+
+
+def _as_it_stood(point: Point) -> dict[str, Any]:
+    """What was written before the point was opened again stays as a proposal."""
+    return {
+        "version": point.version,
+        "says": point.says,
+        "owner": sources.departments(point.session.committee).held(point.owner),
+        "joint": [str(one.pk) for one in point.joint.all()],
+        "day": point.day,
+        "words": str(point.words_id or ""),
+    }
 
 
 class HandsForm(VersionForm):

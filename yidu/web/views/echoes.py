@@ -17,7 +17,7 @@ from yidu.consultations import actions
 from yidu.consultations.echoes import to_echo
 from yidu.consultations.links import seat_by_link
 from yidu.consultations.models import Point, Seat
-from yidu.consultations.queries import outcomes_of, points_of
+from yidu.consultations.queries import opened_by, outcomes_of, points_of
 from yidu.consultations.rules import own_seat
 from yidu.consultations.stances import standings
 from yidu.web.access import who
@@ -72,6 +72,7 @@ def _ask(request: HttpRequest, actor: Actor, seat: Seat, *, base: str) -> HttpRe
         "session": seat.session,
         "asked": asked,
         "points": points,
+        "opens": opened_by(actor, points),
         "stances": standings([one.pk for one in points]),
         "outcomes": outcomes_of(seat.session.topic_id),
         "crumbs": [],

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from yidu.consultations.models import Session
+from yidu.consultations.promised import tally_of
 from yidu.consultations.rules import reads_inside
 from yidu.web.access import who
 from yidu.web.actors import standing_in
@@ -19,7 +20,12 @@ from yidu.web.views.sessions import crumbs_of, session_or_404
 @who("everybody")
 def matrix(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown, found = _matrix_or_404(request, pk)
-    context = {"session": shown, "matrix": found, "crumbs": crumbs_of(shown, itself=True)}
+    context = {
+        "session": shown,
+        "matrix": found,
+        "tally": tally_of(shown),
+        "crumbs": crumbs_of(shown, itself=True),
+    }
     return render(request, "sessions/matrix.html", context)
 
 

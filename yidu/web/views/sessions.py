@@ -15,7 +15,8 @@ from yidu.consultations import actions
 from yidu.consultations.grouped import result_of
 from yidu.consultations.models import Session
 from yidu.consultations.opinions import askings_quoted
-from yidu.consultations.queries import one_session, outcomes_of, points_of, seats_of, sessions_of, words_of
+from yidu.consultations.promised import tally_of
+from yidu.consultations.queries import one_session, opened_by, outcomes_of, points_of, seats_of, sessions_of, words_of
 from yidu.consultations.rules import may_prepare, reads_inside
 from yidu.consultations.stances import standings
 from yidu.ledger.models import Step
@@ -64,9 +65,11 @@ def session(request: HttpRequest, pk: UUID) -> HttpResponse:
         "seats": seats_of(shown, standing),
         "words": words_of(shown, standing),
         "points": points,
+        "opens": opened_by(actor_of(request), points, standing),
         "stances": standings([one.pk for one in points]),
         "outcomes": outcomes_of(shown.topic_id),
         "conclusion": conclusion,
+        "tally": tally_of(shown) if shown.concluded_at else None,
         "heard": heard_together(conclusion),
         "tells": Tells(shown.topic_id, shown.pk) if prepares and shown.held_at else None,
         "opinions": [(one, result_of(one)) for one in askings_quoted(shown, standing)],

@@ -103,10 +103,12 @@ def words(request: HttpRequest, pk: UUID) -> HttpResponse:
     def keep(told: dict[str, Any]) -> Model:
         file = told.pop("file")
         named = {"file": file.read(), "file_name": file.name} if file else {}
-        return actions.keep_words(shown, actor=actor_of(request), **told, **named)
+        before = clock.now() < shown.begins_at
+        return actions.keep_words(shown, before=before, actor=actor_of(request), **told, **named)
 
     page = {"title": _("What somebody says"), "button": _("Keep it")}
-    return _asked(request, shown, WordsForm(request.POST or None, request.FILES or None), keep, page)
+    form = WordsForm(seats_of(shown, standing_in(request)), request.POST or None, request.FILES or None)
+    return _asked(request, shown, form, keep, page)
 
 
 @who("everybody")
@@ -280,7 +282,7 @@ def _table(session: UUID) -> str:
 
 
 def _point_or_404(request: HttpRequest, pk: UUID) -> tuple[Point, Session]:
-    found = get_object_or_404(Point.objects.select_related("session"), pk=pk, withdrawn_at=None)
+    found = get_object_or_404(Point.objects.select_related("session", "owner"), pk=pk, withdrawn_at=None)
     shown = own_or_404(request, found.session_id)
     found.session = shown
     return found, shown
