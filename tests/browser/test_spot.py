@@ -114,7 +114,7 @@ def test_a_resident_signs_in_and_says_how_they_stand_without_a_script(
     page.get_by_label("姓名，或者几个字").fill("7 楼王阿姨")
     page.get_by_role("button", name="写下").click()
     assert Seat.objects.get(name="7 楼王阿姨").confirmed_at is None
-    for how in ("同意", "反对"):
+    for how in ("赞成", "反对"):
         page.get_by_role("link", name="表个态").click()
         page.get_by_label(how, exact=True).check()
         page.get_by_role("button", name="表个态").click()

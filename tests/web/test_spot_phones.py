@@ -236,7 +236,7 @@ def test_of_fewer_than_five_only_is_said_that_people_were_asked(
         many_say(point, "agree")
         assert seen() == [True] * 3
         told = street.get(reverse("session", args=[session.pk])).content.decode()
-        assert "同意 3" in told
+        assert "赞成 3" in told
         assert "怕吵" not in street.get(door(session)).content.decode(), "a phone is told how nobody stands"
 
 
@@ -255,7 +255,7 @@ def test_hands_and_phones_are_told_together(cast: Cast, session: Session, point:
         many_say(point, "agree", "object")
         count_stances(point, agree=20, live_with=3, actor=cast.liaison, version=1)
         told = sign_in("liaison").get(reverse("session-table", args=[session.pk])).content.decode()
-    assert "同意 21" in told
+    assert "赞成 21" in told
 
 
 def test_the_pages_of_a_phone_ask_few_questions(
