@@ -188,6 +188,9 @@ class County:
     looked_at: set[str] = field(default_factory=set)
 
     def on(self, day: str, hour: int = 9) -> County:
+        # What a page still asks would be asked on the new day, by somebody who is signed out by then.
+        for context in self.contexts.values():
+            context.pages[0].wait_for_load_state("networkidle")
         self.clock.to(day, hour)
         return self
 

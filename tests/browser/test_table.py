@@ -271,6 +271,7 @@ def done_and_confirmed(county: County, sink: Sink) -> None:
         (one,) = told(sink, who)
         assert one.startswith("院坝协商 2025-0003已形成结果，请在页面上查看。"), who
     economy = county.on("2025-04-28").seat("economy_handler").finds(BY_FLOOR).reads("8月31日", MEASURE)
+    economy.reads("在2025年4月24日的 2025-0003 号协商会上提出。")
     economy.take("签收").take("记录进展", note="六部已经换好。").reads("六部已经换好。")
     economy = county.on("2025-08-20").seat("economy_handler").finds(BY_FLOOR)
     economy.take("报告落实结果", text=DONE, **{"class": "A"}).reads("待签发")
@@ -306,6 +307,7 @@ def asked_whether_it_was_kept(county: County, sink: Sink) -> None:
     liaison = county.seat("liaison").at("/c/500104/topics/").follow(TITLE).follow("协商会 2025-0003")
     liaison.unfold("把问题转给没有账号的参加人")
     links = {name: link_for(liaison, name) for name in ("陈大爷", "刘桂英", "五栋余婆婆")}
+    expect(liaison.page.get_by_label(ECONOMY)).to_have_count(0)
     for phone, name in (("first-phone", "陈大爷"), ("representative", "刘桂英")):
         seat = county.street(phone).at(links[name]).reads(BY_FLOOR, "8月31日", CONCLUSION)
         echoes(seat, "已兑现").reads("更新电梯（部） 12")

@@ -104,5 +104,7 @@ def not_kept(session: Session) -> set[UUID]:
 
 
 def without_account(session: Session) -> list[Seat]:
-    """The seats that are asked by their link: whoever prepares the session passes it on."""
-    return list(session.seats.filter(confirmed_at__isnull=False, taken_off_at=None).exclude(link=""))
+    """The seats that are asked by their link: whoever prepares the session passes it on. No departments: those that are
+    to do it are never asked, and the others have accounts."""
+    seats = session.seats.filter(confirmed_at__isnull=False, taken_off_at=None)
+    return list(seats.exclude(link="").exclude(part=Seat.Part.DEPARTMENT))

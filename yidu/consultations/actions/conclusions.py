@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from yidu.common import clock
 from yidu.common.actions import Change, action
@@ -155,7 +156,7 @@ def _told(point: Point, session: Session) -> Iterator[str]:
     yield point.text
     if point.says:
         yield point.says
-    day = date_format(local_day(session.begins_at), "DATE_FORMAT")
+    day = date_format(local_day(session.begins_at), pgettext("date format", "j F Y"))
     words = {"number": session.number, "day": day, "who": _speaker(point)}
     if words["who"]:
         yield _("Said by %(who)s at session %(number)s on %(day)s.") % words
