@@ -195,7 +195,7 @@ def on_the_day(county: County, folder: Path) -> None:
     table = office.page.url
     office = county.on("2025-04-25").seat("office").at(table)
     for name in ("王晓岚", "刘国栋", "何静", "经济和信息化委员会", "陈研究员"):
-        office.page.locator("main li", has_text=name).get_by_role("button", name="已到场").click()
+        office.page.locator("main li", has_text=name).get_by_role("button", name="确认到场").click()
         office.look()
     for name in ("王晓岚", "刘国栋"):
         office.follow("有人发言").fill(seat=name, text=SAID[name]).press("保存").reads(SAID[name])
