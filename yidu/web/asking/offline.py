@@ -27,10 +27,10 @@ class VisitForm(RecordForm):
 
 
 class SpokenForm(WordsForm):
-    """What somebody says, without a file: an envelope carries words."""
+    """What somebody says, without a file, and without the list: an envelope carries words."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__([], *args, **kwargs)
         for name in ("client_id", "file"):
             del self.fields[name]
         self.fields["text"].required = True
