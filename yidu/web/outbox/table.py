@@ -18,7 +18,7 @@ from yidu.common.actors import Actor
 from yidu.common.errors import Conflict, Invalid
 from yidu.consultations.actions import add_seat, count_stances, keep_words
 from yidu.consultations.models import Point, Seat, Session, Words
-from yidu.consultations.queries import one_session
+from yidu.consultations.queries import one_session, seats_of
 from yidu.consultations.rules import may_prepare
 from yidu.ledger.models import Step
 from yidu.people.rules import Standing
@@ -53,7 +53,7 @@ def written(inside: Inside, data: Mapping[str, Any], *, actor: Actor, standing: 
             session, HandsForm(point, data), lambda told: count_stances(point, actor=actor, **told), point.text
         )
     if inside.kind == "words":
-        form = WordsForm(data)
+        form = WordsForm(seats_of(session, standing), data)
         del form.fields["file"]  # an envelope carries words
         return Written(session, form, lambda told: keep_words(session, actor=actor, **told))
     if inside.kind == "here":
