@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from tests.cast import Cast, at
 from tests.consultations.conftest import moment, session_of
@@ -22,10 +23,12 @@ from yidu.ledger.models import Step
 from yidu.matters.actions import ask_look_back, find_look_back
 from yidu.matters.clocks import deadline_of
 from yidu.matters.commitments import open_commitments, open_commitments_of
+from yidu.matters.looking import involved, may_be_asked
 from yidu.matters.models import Handling, LookBack, Matter
 from yidu.people.actions import close_organisation
 
 pytestmark = pytest.mark.django_db
+who_sat_there = import_module("yidu.consultations.migrations.0004_who_sat_there_has_to_do_with_it")
 
 
 def agreed_of(session: Session) -> Walk:
@@ -116,6 +119,19 @@ def test_what_was_agreed_stands_among_the_open_commitments_until_somebody_else_f
         find_look_back(promised, found="solved", actor=asked, version=promised.version)
         assert list(open_commitments(cast.member, cast.committee)) == []
     assert audit() == []
+
+
+def test_whoever_sat_there_has_to_do_with_it_and_somebody_else_looks(cast: Cast, topic: Walk):
+    session = concluded(cast, full_session(cast, topic))
+    agreed = agreed_of(session).matter
+    sat = cast.people["member"].pk
+    assert sat in involved(agreed)
+    assert sat not in may_be_asked(agreed)
+    assert cast.people["leader"].pk in may_be_asked(agreed)
+    # The twin: the view as it was before people sat down.
+    with connection.cursor() as cursor:
+        cursor.execute(who_sat_there._BEFORE)
+    assert sat in may_be_asked(agreed)
 
 
 def test_a_promise_that_nobody_writes_down_is_missed(cast: Cast, topic: Walk, monkeypatch: pytest.MonkeyPatch):
