@@ -32,7 +32,7 @@ def test_a_planted_fault_is_found(cast: Cast, monkeypatch: pytest.MonkeyPatch):
 
     monkeypatch.setattr(places, "search", search)
     with pytest.raises(BaseException, match=r"Server error|server error|500"):
-        rage(cast, cases=1500)
+        rage(cast, cases=2500)
 
 
 def test_a_refusal_without_a_reason_is_found(cast: Cast, monkeypatch: pytest.MonkeyPatch):

@@ -162,7 +162,9 @@ def _fault_of_form(one: Field, string: str, response: Any) -> str:
     again = [form.fields[one.name] for form in page.forms if one.name in form.fields]
     if one.kind != "password" and not any(_same(held.value, string) for held in again):
         return f"what was typed is lost: {again[0].value[:40]!r}" if again else "the field is gone"
-    if not any(_CHINESE.search(sentence) for held in again for sentence in held.said):
+    # Without the file that a form asks for, everything else may be right.
+    told = [*again, *(held for form in page.forms for held in form.fields.values() if held.kind == "file")]
+    if not any(_CHINESE.search(sentence) for held in told for sentence in held.said):
         return f"no reason at the field, but {page.said}"
     return ""
 

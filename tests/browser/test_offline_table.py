@@ -33,10 +33,13 @@ def session(cast: Cast) -> Session:
 
 
 def says(phone: Carried, speaker: str, text: str) -> None:
+    before = len(phone.kept())
     phone.page.locator("[name=speaker]").fill(speaker)
     phone.page.locator("[name=text]").fill(text)
     phone.page.locator("main form button.btn").first.click()
     phone.page.wait_for_url("**/words/?kept")
+    # The second time it is the address of before, too.
+    phone.until(lambda states: len(states) == before + 1)
 
 
 def test_one_after_the_other_speaks_without_signal_and_is_kept_once(carry: Carry, session: Session):

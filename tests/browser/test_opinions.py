@@ -48,7 +48,7 @@ def test_a_resident_votes_in_place_and_says_something(phone: BrowserContext, ask
     expect(page.get_by_text("都表过态了")).to_be_focused()
     assert axe(page) == []
     page.get_by_label("您自己怎么看？").fill("先修外墙再换电梯")
-    page.get_by_role("button", name="提交").click()
+    page.get_by_role("button", name="我来说", exact=True).last.click()
     expect(page.get_by_text("审看后列出").first).to_be_visible()
     assert Vote.objects.values("voter").distinct().count() == 1
     assert Opinion.objects.get(text="先修外墙再换电梯").state == Opinion.State.WAITING

@@ -284,7 +284,7 @@ def said_by_who_took_part(county: County, sink: Sink) -> None:
         echo(county.seat(called).at("/desk/").follow("我来说").reads(FAIR, "6月17日"), "已兑现")
     echo(county.seat("second").at("/desk/").follow("我来说"), "没有兑现", "说好每季度一场。")
     office = county.on("2025-07-02").seat("office").at(SESSIONS).follow(PLENARY).unfold("把问题转给没有账号的参加人")
-    link = office.page.locator("main li", has_text="陈研究员").locator("small", has_text="/kept/").inner_text()
+    link = office.page.get_by_label("陈研究员").input_value()
     echo(county.street().at(link), "已兑现")
     office = county.seat("office").at(SESSIONS).follow(PLENARY)
     office.reads("兑现 3 · 部分兑现 0 · 没有兑现 1", "说好每季度一场。")

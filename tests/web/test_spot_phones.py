@@ -266,5 +266,5 @@ def test_the_pages_of_a_phone_ask_few_questions(
             put_point(session, text=f"第 {number} 件", actor=cast.liaison)
         for address in (door(session), of_point(point)):
             street.get(address)
-            with django_assert_max_num_queries(4):
+            with django_assert_max_num_queries(5):
                 street.get(address)

@@ -24,7 +24,7 @@ from yidu.demo.cast import Case
 from yidu.demo.days import moment
 from yidu.demo.schedule import Story
 
-SIDES = 0.85
+SIDES = 0.95
 """Part of the statements on which a voter has something to say."""
 
 
