@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
@@ -17,6 +18,14 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 16
 _MISREAD = str.maketrans("OIL", "011")
 _DASHES_AND_SPACES = re.compile(r"[\s\-\u2010-\u2015\u2212\u200b-\u200f\ufeff_.·]")
+
+
+def uuid_in(text: str) -> UUID | None:
+    """The id that a text is; None for anything else."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def new_receipt() -> str:

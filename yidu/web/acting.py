@@ -11,8 +11,8 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from yidu.common.errors import Refused, Stale
-from yidu.web.answers import write_into
+from yidu.common.errors import NotAllowed, Refused, Stale
+from yidu.web.answers import version_seen, write_into
 from yidu.web.story import Told
 
 
@@ -46,3 +46,20 @@ def act(
         else:
             status = 422
     return render(request, template, {**page, "form": form, "news": told}, status=status)
+
+
+def press(request: HttpRequest, do: Callable[[int], object], *, done: str = "", then: str) -> HttpResponse:
+    """One button: `do` gets the version that its reader saw. What came of it is said on the page at `then`.
+
+    Raises `NotAllowed`, which is answered as an address that does not exist.
+    """
+    try:
+        do(version_seen(request))
+    except NotAllowed:
+        raise
+    except Refused as error:
+        messages.error(request, str(error))
+    else:
+        if done:
+            messages.success(request, done)
+    return redirect(then)

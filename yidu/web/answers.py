@@ -53,6 +53,12 @@ def _say(form: BaseForm, name: str, value: str) -> None:
         form.data[form.add_prefix(name)] = value  # type: ignore[index]
 
 
+def version_seen(request: HttpRequest) -> int:
+    """The version on which a button was pressed; 0, which is none, for anything that is no version."""
+    seen = request.POST.get("version", "")
+    return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else 0
+
+
 def meanwhile(record: Model, *, since: int) -> Iterable[Step]:
     """The steps that a record has taken since the version that somebody saw, the oldest first."""
     return (

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from yidu.common.actors import Actor
 from yidu.common.errors import Conflict, Invalid
+from yidu.common.ids import uuid_in
 from yidu.consultations.actions import add_seat, count_stances, keep_words
 from yidu.consultations.models import Point, Seat, Session, Words
 from yidu.consultations.queries import one_session, seats_of
@@ -39,9 +40,8 @@ class Written:
 
 def written(inside: Inside, data: Mapping[str, Any], *, actor: Actor, standing: Standing) -> Written | None:
     """The form with what `data` says; None when there is no such table for the actor today."""
-    try:
-        pk = UUID(inside.programme)
-    except ValueError:
+    pk = uuid_in(inside.programme)
+    if pk is None:
         return None
     about_point = inside.kind == "hands"
     point = Point.objects.filter(pk=pk, withdrawn_at=None).first() if about_point else None

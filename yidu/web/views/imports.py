@@ -21,7 +21,7 @@ from yidu.sheets.plans import STATES
 from yidu.sheets.writing import XLSX
 from yidu.web.access import who
 from yidu.web.actors import actor_of, committee_of, standing_in
-from yidu.web.answers import is_fragment, varies
+from yidu.web.answers import is_fragment, varies, version_seen
 from yidu.web.import_page import counted, line_shown, what_it_brought
 from yidu.web.views.sheets import POWERS
 
@@ -76,9 +76,8 @@ def wrong(request: HttpRequest, pk: UUID) -> HttpResponse:
 def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say yes to what the rows would do."""
     shown = _import_or_404(request, pk)
-    seen = request.POST.get("version", "")
     try:
-        confirm_import(shown, actor=actor_of(request), version=int(seen) if seen.isdecimal() and len(seen) < 9 else 0)
+        confirm_import(shown, actor=actor_of(request), version=version_seen(request))
     except Refused as error:
         messages.error(request, str(error))
     return redirect("import", pk=pk)

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from yidu.common import clock
 from yidu.common.actors import VISITOR
 from yidu.common.errors import NotAllowed, Refused
+from yidu.common.ids import uuid_in
 from yidu.common.limits import allowed
 from yidu.consultations import actions
 from yidu.consultations.actions.opinions import Ballot
@@ -239,7 +240,7 @@ def _page(
 
 def _asked_for(request: HttpRequest, shown: Asking) -> Opinion | None:
     """A statement of the address, to say something else about it."""
-    wanted = _uuid(request.GET.get("opinion", ""))
+    wanted = uuid_in(request.GET.get("opinion", ""))
     if wanted is None:
         return None
     return shown.opinions.filter(pk=wanted, state=Opinion.State.SHOWN).first()
@@ -281,15 +282,8 @@ def _keep(response: HttpResponse, shown: Asking, secret: str) -> None:
     )
 
 
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 def _opinion_or_404(shown: Asking, text: str) -> Opinion:
-    pk = _uuid(text)
+    pk = uuid_in(text)
     if pk is None:
         raise Http404
     return get_object_or_404(Opinion.objects.select_related("asking"), pk=pk, asking=shown)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from yidu.common.errors import NotAllowed, Refused
 from yidu.consultations import actions
 from yidu.consultations.actions.reception import concerns
 from yidu.consultations.invitations import seat_by_link
 from yidu.consultations.models import Booking, Gathering, Paper, Slot
 from yidu.consultations.rules import may_book, may_gather, reads_inside
 from yidu.web.access import who
-from yidu.web.acting import act
+from yidu.web.acting import act, press
 from yidu.web.actors import actor_of, standing_in
 from yidu.web.asking.seats import BookForm, PaperForm, SlotsForm, TieForm, VisitForm
 from yidu.web.files import attachment
@@ -71,8 +68,8 @@ def seat_paper(request: HttpRequest, secret: str, pk: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _paper_or_404(pk)
     shown = own_or_404(request, found.session_id)
-    done = lambda version: actions.withdraw_paper(found, actor=actor_of(request), version=version)  # noqa: E731
-    return _button(request, done, said=_("It is handed out no more."), back=reverse("session", args=[shown.pk]))
+    do = lambda version: actions.withdraw_paper(found, actor=actor_of(request), version=version)  # noqa: E731
+    return press(request, do, done=_("It is handed out no more."), then=reverse("session", args=[shown.pk]))
 
 
 @who("record", "office")
@@ -108,8 +105,8 @@ def gathering_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Gathering.objects.select_related("topic"), pk=pk, withdrawn_at=None)
     if not may_gather(actor_of(request), found.topic):
         raise Http404
-    done = lambda version: actions.withdraw_gathering(found, actor=actor_of(request), version=version)  # noqa: E731
-    return _button(request, done, said=_("Taken off."), back=reverse("matter", args=[found.topic_id]))
+    do = lambda version: actions.withdraw_gathering(found, actor=actor_of(request), version=version)  # noqa: E731
+    return press(request, do, done=_("Taken off."), then=reverse("matter", args=[found.topic_id]))
 
 
 @who("record")
@@ -150,8 +147,8 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def give_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _booking_or_404(request, pk)
-    done = lambda version: actions.give_back_slot(found, actor=actor_of(request), version=version)  # noqa: E731
-    return _button(request, done, said=_("The slot is free again."), back=reverse("session", args=[found.session_id]))
+    do = lambda version: actions.give_back_slot(found, actor=actor_of(request), version=version)  # noqa: E731
+    return press(request, do, done=_("The slot is free again."), then=reverse("session", args=[found.session_id]))
 
 
 @who("record")
@@ -181,21 +178,6 @@ def tie(request: HttpRequest, pk: UUID) -> HttpResponse:
         done=_("Kept."),
         then=lambda done: reverse("session", args=[done.session_id]),
     )  # fmt: skip
-
-
-def _button(request: HttpRequest, do: Callable[[int], Any], *, said: str, back: str) -> HttpResponse:
-    """One button with the version that its reader saw."""
-    typed = request.POST.get("version", "")
-    version = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
-    try:
-        do(version)
-    except NotAllowed:
-        raise Http404 from None
-    except Refused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, said)
-    return redirect(back)
 
 
 def _paper_or_404(pk: UUID) -> Paper:

@@ -21,7 +21,7 @@ from yidu.consultations.models import Seat
 from yidu.consultations.prepared import papers_of
 from yidu.consultations.rules import may_answer
 from yidu.web.access import who
-from yidu.web.acting import act
+from yidu.web.acting import act, press
 from yidu.web.actors import actor_of
 from yidu.web.answers import write_into
 from yidu.web.asking.seats import AnswerForm, AskForm
@@ -79,13 +79,12 @@ def take_off(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody is no longer asked."""
     seat = _seat_or_404(pk)
     shown = own_or_404(request, seat.session_id)
-    try:
-        actions.take_off_seat(seat, actor=actor_of(request), version=_number(request.POST.get("version")))
-    except Refused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("They are no longer asked."))
-    return redirect("session", pk=shown.pk)
+    return press(
+        request,
+        lambda version: actions.take_off_seat(seat, actor=actor_of(request), version=version),
+        done=_("They are no longer asked."),
+        then=reverse("session", args=[shown.pk]),
+    )
 
 
 @who("everybody")
@@ -133,7 +132,3 @@ def _seat_or_404(pk: int) -> Seat:
     if found is None:
         raise Http404
     return found
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0

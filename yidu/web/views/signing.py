@@ -21,6 +21,7 @@ from yidu.proposals.rules import is_author, may_confirm, writing_of
 from yidu.web.access import who
 from yidu.web.acting import act
 from yidu.web.actors import actor_of, standing_in
+from yidu.web.answers import version_seen
 from yidu.web.asking.writing import DeclineForm, NameForm, signers
 from yidu.web.draft_page import names_shown
 from yidu.web.views.writing import SIGNERS
@@ -74,7 +75,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_confirm(standing_in(request), signature):
         raise Http404
     try:
-        confirm_signature(signature, version=_version(request), actor=actor_of(request))
+        confirm_signature(signature, version=version_seen(request), actor=actor_of(request))
     except NotAllowed:
         raise
     except Refused as error:
@@ -112,7 +113,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     signature = _signature_or_404(request, pk)
     mine = is_author(standing_in(request), signature.draft)
     try:
-        withdraw_signature(signature, version=_version(request), actor=actor_of(request))
+        withdraw_signature(signature, version=version_seen(request), actor=actor_of(request))
     except NotAllowed:
         raise
     except Refused as error:
@@ -120,11 +121,6 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The name no longer stands there."))
     return redirect("draft-names", pk=signature.draft_id) if mine else redirect("writing")
-
-
-def _version(request: HttpRequest) -> int:
-    seen = request.POST.get("version", "")
-    return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 9 else 0
 
 
 def _own_or_404(request: HttpRequest, pk: UUID) -> Draft:

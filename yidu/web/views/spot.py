@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 import qrcode
-from django.contrib import messages
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +20,6 @@ from qrcode.image.svg import SvgPathImage
 
 from yidu.common import clock
 from yidu.common.actors import Actor
-from yidu.common.errors import Refused
 from yidu.common.limits import allowed
 from yidu.consultations import actions
 from yidu.consultations.actions.spot import is_on
@@ -31,7 +29,7 @@ from yidu.consultations.queries import points_of, seats_of, words_of
 from yidu.consultations.rules import reads_inside
 from yidu.consultations.stances import standings
 from yidu.web.access import who
-from yidu.web.acting import act
+from yidu.web.acting import act, press
 from yidu.web.actors import actor_of, standing_in
 from yidu.web.answers import meanwhile
 from yidu.web.asking.spot import HandsForm, HeldForm, NameForm, PointForm, SettleForm, StanceForm, WordsForm
@@ -267,14 +265,9 @@ def _asked(
 
 
 def _button(request: HttpRequest, session: UUID, do: Callable[[int], object]) -> HttpResponse:
-    """One button with the version that was seen, and back to the table."""
+    """One button, for whoever prepares the session, and back to the table."""
     own_or_404(request, session)
-    version = request.POST.get("version", "")
-    try:
-        do(int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else 0)
-    except Refused as error:
-        messages.error(request, str(error))
-    return redirect(_table(session))
+    return press(request, do, then=_table(session))
 
 
 def _table(session: UUID) -> str:

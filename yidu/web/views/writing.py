@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from yidu.activities.queries import one_activity
 from yidu.common import clock
 from yidu.common.errors import NotAllowed, Refused
+from yidu.common.ids import uuid_in
 from yidu.matters.queries import one_matter
 from yidu.proposals.actions import (
     discard_draft,
@@ -87,7 +88,7 @@ def start(request: HttpRequest) -> HttpResponse:
     kinds = kinds_to_write(standing_in(request), committee)
     wanted = request.POST.get("kind", "")
     chosen = next((one for one in kinds if f"{one[0].programme}.{one[1]}" == wanted), None)
-    client_id = _uuid(request.POST.get("client_id", ""))
+    client_id = uuid_in(request.POST.get("client_id", ""))
     if chosen is None or client_id is None:
         raise Http404
     row = start_draft(
@@ -313,10 +314,3 @@ def _crumbs(found: Draft) -> list[tuple[str, str]]:
 
 def _first_said(form: DraftForm) -> str:
     return next((str(one) for some in form.errors.values() for one in some), "")
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
