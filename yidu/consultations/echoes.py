@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.consultations.models import Echo, Point, Seat, Session
+from yidu.consultations.rules import ones_own
 from yidu.people.rules import Standing, standing_of
 
 LEAST = 3
@@ -70,8 +71,9 @@ def waiting_for(standing: Standing) -> Iterator[tuple[Seat, Point]]:
     actor = standing.actor
     if actor.person_id is None:
         return
-    own = Q(person_id=actor.person_id) | Q(organisation__in=standing.organisations())
-    seats = Seat.objects.filter(own, confirmed_at__isnull=False, taken_off_at=None, session__concluded_at__isnull=False)
+    seats = Seat.objects.filter(
+        ones_own(standing), confirmed_at__isnull=False, taken_off_at=None, session__concluded_at__isnull=False
+    )
     by_session = {seat.session_id: seat for seat in seats.order_by("-pk")}
     if not by_session:
         return

@@ -14,6 +14,7 @@ from yidu.common import clock, in_force
 from yidu.common.durations import Duration
 from yidu.common.reminding import Reminding, Side
 from yidu.consultations.models import Booking, Gathering, Paper, PlanLine, Seat, Session, Slot
+from yidu.consultations.rules import ones_own
 from yidu.matters.models import Matter
 from yidu.matters.rules import readable as readable_matters
 from yidu.people.models import Committee
@@ -38,9 +39,8 @@ def awaiting(standing: Standing) -> list[Seat]:
     """Seats that the person is to answer for: their own, and those of the bodies for which they act. One question."""
     if standing.actor.person_id is None:
         return []
-    own = Q(person_id=standing.actor.person_id) | Q(organisation__in=sorted(standing.organisations()))
     seats = Seat.objects.filter(
-        own, answer="", taken_off_at=None, invited_at__isnull=False, session__called_off_at=None,
+        ones_own(standing), answer="", taken_off_at=None, invited_at__isnull=False, session__called_off_at=None,
         session__ends_at__gt=clock.now(), session__held_at=None,
     )  # fmt: skip
     return list(_told(seats).order_by("session__begins_at", "pk")[:MOST])
@@ -55,10 +55,9 @@ def convened(standing: Standing) -> list[Session]:
     return list(found.select_related("station", "place").prefetch_related(_TOPICS).order_by("begins_at", "pk")[:MOST])
 
 
-def sessions_for(person_id: int, standing: Standing, *, since: datetime) -> QuerySet[Session]:
+def sessions_for(standing: Standing, *, since: datetime) -> QuerySet[Session]:
     """Those that a person is asked to or convenes, also those called off, for their own calendar."""
-    own = Q(person_id=person_id) | Q(organisation__in=sorted(standing.organisations()))
-    seats = Seat.objects.filter(own, session=OuterRef("pk"), taken_off_at=None, invited_at__isnull=False)
+    seats = Seat.objects.filter(ones_own(standing), session=OuterRef("pk"), taken_off_at=None, invited_at__isnull=False)
     mine = Q(Exists(seats)) | Q(convener__in=[one.pk for one in standing.held])
     return _listed(Session.objects.filter(mine, ends_at__gte=since))
 

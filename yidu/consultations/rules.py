@@ -7,10 +7,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from yidu.activities.rules import SERVES
 from yidu.common.actors import Actor
 from yidu.common.errors import NotAllowed
-from yidu.consultations.models import Outcome, Point, Seat, Session
+from yidu.consultations.models import Booking, Outcome, Point, Seat, Session
 from yidu.matters.models import Matter
 from yidu.matters.rules import readable as readable_matters
 from yidu.people.rules import Standing, standing_of
+from yidu.programmes.grammar import Kind
 
 
 def may_prepare(standing: Standing, session: Session) -> bool:
@@ -35,13 +36,17 @@ def may_tell_outcomes(standing: Standing, topic: Matter, session: Session | None
     return held.exists()
 
 
+def ones_own(standing: Standing) -> Q:
+    """The seats of somebody with an account: their own, and those of the bodies for which they speak."""
+    return Q(person_id=standing.actor.person_id) | Q(organisation__in=sorted(standing.organisations()))
+
+
 def own_seat(standing: Standing, session: Session) -> Seat | None:
     """The seat that the actor sits on: their own, or that of the body for which they speak."""
     if standing.actor.person_id is None:
         return None
     seats = Seat.objects.filter(session=session, taken_off_at=None)
-    own = Q(person_id=standing.actor.person_id) | Q(organisation__in=standing.organisations())
-    return seats.filter(own).order_by("pk").first()
+    return seats.filter(ones_own(standing)).order_by("pk").first()
 
 
 def may_answer(actor: Actor, seat: Seat) -> bool:
@@ -53,13 +58,13 @@ def may_answer(actor: Actor, seat: Seat) -> bool:
     return seat.person_id == actor.person_id or seat.organisation_id in standing_of(actor).organisations()
 
 
-def may_gather(actor: Actor, topic: Matter) -> bool:
-    """Whoever may name under a topic what prepares it: the office, and whoever may convene about it."""
-    standing, line = standing_of(actor), topic.kind_line.consulting
-    if standing.has("office", topic.committee_id):
+def may_convene(standing: Standing, committee_id: int, line: Kind) -> bool:
+    """Whoever may plan a session about matters of a kind, ask what people think of them, and name what prepares them:
+    the office, and whoever holds a role that the kind names."""
+    if standing.has("office", committee_id):
         return True
-    roles = line.conveners if line else ()
-    return any(one.committee_id == topic.committee_id and one.role_id in roles for one in standing.held)
+    roles = line.consulting.conveners if line.consulting else ()
+    return any(one.committee_id == committee_id and one.role_id in roles for one in standing.held)
 
 
 def may_book(standing: Standing, session: Session) -> bool:
@@ -68,6 +73,12 @@ def may_book(standing: Standing, session: Session) -> bool:
         standing.has("record", session.committee_id)
         and readable(standing.actor, standing).filter(pk=session.pk).exists()
     )
+
+
+def may_handle_booking(actor: Actor, booking: Booking) -> bool:
+    """Whoever booked it, and whoever prepares the session."""
+    own = actor.person_id is not None and actor.person_id == booking.person_id
+    return own or may_prepare(standing_of(actor), booking.session)
 
 
 def readable(actor: Actor, standing: Standing | None = None) -> QuerySet[Session]:
@@ -80,8 +91,7 @@ def readable(actor: Actor, standing: Standing | None = None) -> QuerySet[Session
     if actor.person_id is not None:
         topics = readable_matters(actor, now).filter(pk=OuterRef("topic_id"))
         seen |= Q(Exists(topics), committee__in=now.committees(*SERVES))
-        own = Q(person_id=actor.person_id) | Q(organisation__in=now.organisations())
-        seen |= Q(Exists(Seat.objects.filter(own, session=OuterRef("pk"), taken_off_at=None)))
+        seen |= Q(Exists(Seat.objects.filter(ones_own(now), session=OuterRef("pk"), taken_off_at=None)))
         seen |= Q(convener__in=[one.pk for one in now.held])
     return Session.objects.filter(seen)
 

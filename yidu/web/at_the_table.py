@@ -12,10 +12,10 @@ from yidu.consultations.models import Asking, Gathering, Outcome, Session
 from yidu.consultations.opinions import askings_about
 from yidu.consultations.prepared import gathered_for
 from yidu.consultations.queries import outcomes_of, session_of_point, sessions_about
+from yidu.consultations.rules import may_convene
 from yidu.matters.glance import Glance
 from yidu.people.rules import Standing
 from yidu.programmes.models import programme_of
-from yidu.web.asking.sessions import may_convene
 from yidu.web.conclusion import Tells
 
 
@@ -38,7 +38,10 @@ def at_the_table(glance: Glance, standing: Standing) -> AtTheTable | None:
     kinds = programme_of(glance.edition_id).kind
     if kinds[glance.kind].consulting is not None:
         sessions = list(sessions_about(glance.pk, standing))
-        plans, office = may_convene(glance, standing), standing.has("office", glance.committee_id)
+        plans, office = (
+            may_convene(standing, glance.committee_id, kinds[glance.kind]),
+            standing.has("office", glance.committee_id),
+        )
         gathered, tells = gathered_for(glance.pk, standing), _tells(sessions, glance, standing)
         told, asked = Tells(glance.pk) if tells else None, askings_about(glance.pk, standing)
         return AtTheTable(sessions, outcomes_of(glance.pk), gathered, plans, office, told, asked)

@@ -45,7 +45,7 @@ def my_ics(request: HttpRequest, secret: str) -> HttpResponse:
         raise Http404
     standing = standing_of(Actor(kind="person", person_id=person.pk))
     book = begun(_("My sessions"))
-    _fill(book, sessions_for(person.pk, standing, since=clock.now() - BEHIND), request)
+    _fill(book, sessions_for(standing, since=clock.now() - BEHIND), request)
     response = HttpResponse(book.to_ical(), content_type="text/calendar; charset=utf-8")
     patch_cache_control(response, private=True, no_store=True)
     return response

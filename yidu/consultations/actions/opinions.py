@@ -16,6 +16,7 @@ from yidu.common.actors import Actor
 from yidu.common.errors import Conflict, Invalid, NotAllowed
 from yidu.consultations.models import Asking, Opinion, Session, Vote
 from yidu.consultations.opinions import RELATED, moderates, require_moderating, voters_of
+from yidu.consultations.rules import may_convene
 from yidu.matters.models import Matter
 from yidu.people.checks import Slips, locked
 from yidu.people.rules import standing_of
@@ -58,7 +59,8 @@ def open_asking(
         id=client_id or uuid4(), topic=topic, committee=topic.committee, session=session,
         asked_by_id=actor.person_id, asked_at=clock.now(),
     )  # fmt: skip
-    _require_asking(actor, topic)
+    if not may_convene(standing_of(actor), topic.committee_id, topic.kind_line):
+        raise NotAllowed("not there")
     _fill(row, question=question, opens_on=opens_on, closes_on=closes_on, when=when, is_public=is_public)
     row.save(force_insert=True)
     told = Change(topic, "matter.asked", {"asking": str(row.pk), "question": row.question})
@@ -188,14 +190,6 @@ _NUMBERED = """
     FROM numbered, consultations_opinion AS opinion
     WHERE vote.voter = numbered.voter AND opinion.id = vote.opinion_id AND opinion.asking_id = %s
 """
-
-
-def _require_asking(actor: Actor, topic: Matter) -> None:
-    standing, line = standing_of(actor), topic.kind_line.consulting
-    roles = line.conveners if line else ()
-    convenes = any(one.committee_id == topic.committee_id and one.role_id in roles for one in standing.held)
-    if not standing.has("office", topic.committee_id) and not convenes:
-        raise NotAllowed("not there")
 
 
 def _fill(row: Asking, *, question: str, opens_on: date, closes_on: date, when: str, is_public: bool) -> None:

@@ -17,11 +17,11 @@ from yidu.common.actors import Actor
 from yidu.common.errors import Conflict, Invalid, NotAllowed, Stale
 from yidu.consultations.actions.sessions import FORMS
 from yidu.consultations.models import Gathering, Paper, PlanLine, Session
-from yidu.consultations.rules import may_gather, require_preparing
+from yidu.consultations.rules import may_convene, require_preparing
 from yidu.matters.models import Matter
 from yidu.people.checks import Slips, locked
 from yidu.people.models import Organisation
-from yidu.people.rules import require_power
+from yidu.people.rules import require_power, standing_of
 
 PAPER, FILE_NAME, LARGEST = 80, 120, 10 * 1024 * 1024
 KINDS_OF_FILE = {
@@ -71,7 +71,7 @@ def withdraw_paper(paper: Paper, *, actor: Actor, version: int, client_id: UUID 
 def gather(topic: Matter, *, activity: Activity, actor: Actor, client_id: UUID | None = None) -> Change[Gathering]:
     """Name a visit under the topic that it prepares. Raises `NotAllowed`, `Invalid`, `Conflict` where it is named."""
     row = Matter.objects.select_for_update(no_key=True).get(pk=topic.pk)
-    if not may_gather(actor, row):
+    if not may_convene(standing_of(actor), row.committee_id, row.kind_line):
         raise NotAllowed("not there")
     said = ""
     if row.kind_line.consulting is None:
@@ -93,7 +93,7 @@ def withdraw_gathering(
 ) -> Change[Gathering]:
     """It was named by mistake. Raises `NotAllowed`, `Stale`."""
     row = locked(Gathering, gathering, version=version, related=["topic"])
-    if not may_gather(actor, row.topic):
+    if not may_convene(standing_of(actor), row.topic.committee_id, row.topic.kind_line):
         raise NotAllowed("not there")
     row.withdrawn_at = row.withdrawn_at or clock.now()
     row.version += 1

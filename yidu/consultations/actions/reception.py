@@ -12,7 +12,7 @@ from yidu.common.actions import Change, action
 from yidu.common.actors import Actor
 from yidu.common.errors import Conflict, Invalid, NotAllowed
 from yidu.consultations.models import Booking, Session, Slot
-from yidu.consultations.rules import may_book, may_prepare, require_preparing
+from yidu.consultations.rules import may_book, may_handle_booking, require_preparing
 from yidu.matters.models import Matter
 from yidu.matters.rules import readable as readable_matters
 from yidu.people.checks import Slips, locked
@@ -80,7 +80,7 @@ def book_slot(slot: Slot, *, about: str, actor: Actor, client_id: UUID | None = 
 def give_back_slot(booking: Booking, *, actor: Actor, version: int, client_id: UUID | None = None) -> Change[Booking]:
     """The slot is free again, by whoever booked it or prepares the session. Raises as `book_slot`, and `Stale`."""
     row = locked(Booking, booking, version=version, related=["session__committee"])
-    if not concerns(actor, row):
+    if not may_handle_booking(actor, row):
         raise NotAllowed("not there")
     row.given_back_at = row.given_back_at or clock.now()
     row.version += 1
@@ -94,7 +94,7 @@ def tie_booking(
 ) -> Change[Booking]:
     """What was said in the slot became this matter. Raises `NotAllowed`, `Invalid`, `Stale`."""
     row = locked(Booking, booking, version=version, related=["session__committee"])
-    if not concerns(actor, row):
+    if not may_handle_booking(actor, row):
         raise NotAllowed("not there")
     here = readable_matters(actor).filter(pk=matter.pk, committee=row.session.committee_id)
     if row.given_back_at is not None or not here.exists():
@@ -104,12 +104,6 @@ def tie_booking(
     row.version += 1
     row.save()
     return Change(row, "booking.tied", {"matter": str(matter.pk), "number": matter.number})
-
-
-def concerns(actor: Actor, booking: Booking) -> bool:
-    """Whoever booked it, and whoever prepares the session."""
-    own = actor.person_id is not None and actor.person_id == booking.person_id
-    return own or may_prepare(standing_of(actor), booking.session)
 
 
 def _require_open(session: Session) -> None:

@@ -17,11 +17,9 @@ from yidu.common import clock
 from yidu.common.clock import SHANGHAI
 from yidu.consultations.actions.sessions import AGENDA, FORMS, REASON, ROOM, TITLE
 from yidu.consultations.models import Session
-from yidu.matters.glance import Glance
 from yidu.matters.models import Matter
 from yidu.people.models import Appointment
 from yidu.people.rules import Standing
-from yidu.programmes.models import programme_of
 from yidu.web.asking import sources
 from yidu.web.asking.fields import VersionForm, choice_field, long_text
 from yidu.web.asking.people import a_day
@@ -83,15 +81,6 @@ def conveners(topic: Matter, standing: Standing) -> QuerySet[Appointment]:
     roles = line.conveners if line else ()
     among = hosts_for(standing.actor, roles, committee_id=topic.committee_id)
     return among.select_related("person", "role", "sector")
-
-
-def may_convene(glance: Glance, standing: Standing) -> bool:
-    """Whether somebody may plan a session about it. Asked of what is known, without a question."""
-    if standing.has("office", glance.committee_id):
-        return True
-    line = programme_of(glance.edition_id).kind[glance.kind].consulting
-    roles = line.conveners if line else ()
-    return any(one.committee_id == glance.committee_id and one.role_id in roles for one in standing.held)
 
 
 def _moment(day: date, at: time) -> datetime:

@@ -26,15 +26,14 @@ from yidu.consultations.actions.opinions import Ballot
 from yidu.consultations.grouped import result_of
 from yidu.consultations.models import Asking, Opinion, Vote
 from yidu.consultations.opinions import moderates, next_opinion, one_asking, refused_because, voted_on
+from yidu.consultations.rules import may_convene
 from yidu.consultations.warning import warnings
-from yidu.matters.models import Matter
 from yidu.matters.rules import readable as readable_matters
 from yidu.web.access import who
 from yidu.web.acting import act
 from yidu.web.actors import actor_of, is_of, standing_in
 from yidu.web.answers import is_fragment, varies, write_into
 from yidu.web.asking.opinions import AskingForm, CloseForm, OpinionForm, ReadForm, reasons_of
-from yidu.web.asking.sessions import conveners
 
 COOKIE = "yidu-voice"
 """A secret that only the browser keeps, for the pages of one asking: another asking gets another one."""
@@ -147,9 +146,11 @@ def read(request: HttpRequest, pk: UUID) -> HttpResponse:
 def open_asking(request: HttpRequest, pk: UUID) -> HttpResponse:
     """From the page of a topic."""
     found = readable_matters(actor_of(request)).filter(pk=pk).select_related("edition", "committee__place").first()
-    if found is None or found.kind_line.consulting is None or not _may_ask(request, found):
+    if found is None or found.kind_line.consulting is None:
         raise Http404
     topic = found
+    if not may_convene(standing_in(request), topic.committee_id, topic.kind_line):
+        raise Http404
     form = AskingForm(topic, request.POST or None)
     return act(
         request,
@@ -256,11 +257,6 @@ def _decide(request: HttpRequest, opinion: Opinion, told: dict[str, Any]) -> Non
 
 def _because(shown: Asking, one: Opinion) -> str:
     return shown.programme.item("opinion-refused", one.because) if one.because else ""
-
-
-def _may_ask(request: HttpRequest, topic: Matter) -> bool:
-    standing = standing_in(request)
-    return standing.has("office", topic.committee_id) or conveners(topic, standing).exists()
 
 
 def _secret(request: HttpRequest) -> str:

@@ -13,10 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from yidu.consultations import actions
-from yidu.consultations.actions.reception import concerns
 from yidu.consultations.invitations import seat_by_link
 from yidu.consultations.models import Booking, Gathering, Paper, Slot
-from yidu.consultations.rules import may_book, may_gather, reads_inside
+from yidu.consultations.rules import may_book, may_convene, may_handle_booking, reads_inside
 from yidu.web.access import who
 from yidu.web.acting import act, press
 from yidu.web.actors import actor_of, standing_in
@@ -76,7 +75,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 def gather(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Name a visit under the topic that it prepares."""
     topic, standing = topic_or_404(request, pk), standing_in(request)
-    if not may_gather(actor_of(request), topic):
+    if not may_convene(standing, topic.committee_id, topic.kind_line):
         raise Http404
     form = VisitForm(topic, standing, request.POST or None)
 
@@ -103,7 +102,7 @@ def gather(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def gathering_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Gathering.objects.select_related("topic"), pk=pk, withdrawn_at=None)
-    if not may_gather(actor_of(request), found.topic):
+    if not may_convene(standing_in(request), found.topic.committee_id, found.topic.kind_line):
         raise Http404
     do = lambda version: actions.withdraw_gathering(found, actor=actor_of(request), version=version)  # noqa: E731
     return press(request, do, done=_("Taken off."), then=reverse("matter", args=[found.topic_id]))
@@ -187,6 +186,6 @@ def _paper_or_404(pk: UUID) -> Paper:
 def _booking_or_404(request: HttpRequest, pk: UUID) -> Booking:
     related = ("session__committee", "session__topic", "slot", "person")
     found = get_object_or_404(Booking.objects.select_related(*related), pk=pk, given_back_at=None)
-    if not concerns(actor_of(request), found):
+    if not may_handle_booking(actor_of(request), found):
         raise Http404
     return found
