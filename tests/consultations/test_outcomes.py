@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -63,6 +63,18 @@ def test_the_same_is_not_entered_twice_and_the_reader_is_told_what_is_there(cast
     with pytest.raises(IntegrityError, match="outcome_entered_once"), transaction.atomic():
         first.save(force_insert=True)
     assert count(cast, "lifts-replaced") == 12
+
+
+def test_on_another_day_somebody_says_that_it_is_more_of_it(cast: Cast, session: Session):
+    """Else two who write down one thing make twenty-four lifts of twelve."""
+    recorded(session, cast.liaison)
+    more = {"day": LIFTS["day"] + timedelta(days=1), "quantity": 2}
+    with pytest.raises(Invalid) as refused:
+        recorded(session, cast.office, **more)
+    assert "12" in refused.value.fields["item"][0]
+    assert count(cast, "lifts-replaced") == 12
+    recorded(session, cast.office, **more, besides=True)
+    assert count(cast, "lifts-replaced") == 14
 
 
 def test_what_was_wrong_is_withdrawn_with_a_reason_and_can_be_entered_anew(cast: Cast, session: Session):

@@ -188,7 +188,7 @@ def test_only_whoever_prepares_it_keeps_its_table(cast: Cast, session: Session):
 
 def test_words_are_kept_in_their_order_and_taken_off_unless_a_point_has_them(cast: Cast, session: Session):
     with at("2025-03-18"):
-        paper = keep_words(session, speaker="物业公司", text="书面说明", before=True, actor=cast.liaison)
+        paper = keep_words(session, speaker="物业公司", text="书面说明", actor=cast.liaison)
     with at(*THAT_EVENING):
         seat = add_seat(session, part="resident", name="刘桂英", actor=cast.liaison)
         said = keep_words(session, seat=seat, text="先换三栋。", actor=cast.liaison)

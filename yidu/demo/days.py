@@ -25,6 +25,11 @@ def moment(day: date, hour: int, minute: int = 0, second: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute, second), SHANGHAI)
 
 
+def told_at(at: datetime) -> datetime:
+    """A moment as a prose file has it: by the clock on the wall."""
+    return at.replace(tzinfo=SHANGHAI)
+
+
 def office_hour(rng: random.Random, day: date, *, since: int = 9, until: int = 17) -> datetime:
     """A moment of the day while offices are open, outside the noon break."""
     hour = rng.choice([one for one in range(since, until) if one not in (12, 13)])

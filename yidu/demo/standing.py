@@ -16,7 +16,7 @@ from yidu.demo.acts import Act, carry_out, reported
 from yidu.demo.cast import Case, County, acting
 from yidu.demo.chance import Seed
 from yidu.demo.county import Size, open_county
-from yidu.demo.days import later, moment, office_hour, workdays_on
+from yidu.demo.days import later, moment, office_hour, told_at, workdays_on
 from yidu.demo.prose import read
 from yidu.demo.schedule import Story
 from yidu.demo.sitting import Put, Said, Sitting
@@ -105,7 +105,7 @@ class Standing:
         spoken = zip(members, self.lines, strict=True)
         return Sitting(
             topic=self.case, path="standing/session", convener=self.chair, form=line["form"], title=line["title"],
-            begins=_moment(line["at"]), ends=_moment(line["ends"]), people=line["people"],
+            begins=told_at(line["at"]), ends=told_at(line["ends"]), people=line["people"],
             conclusion=line["conclusion"], concluded=self._hour(line["concluded"], 10), agenda=line["agenda"],
             place=self.county.place, room=line["room"], members=members, points=points,
             bodies=[departments[key] for key in dict.fromkeys(bodies)],
@@ -118,8 +118,8 @@ class Standing:
         spoken = zip(members, line["words"], strict=True)
         sitting = Sitting(
             topic=self.case, path="standing/reception", convener=self.chair, form="reception-day",
-            title=line["title"], begins=_moment(line["at"]), ends=_moment(line["ends"]), people=line["people"],
-            conclusion=read("standing")["words"]["reception"], concluded=_moment(line["ends"]) + timedelta(hours=4),
+            title=line["title"], begins=told_at(line["at"]), ends=told_at(line["ends"]), people=line["people"],
+            conclusion=read("standing")["words"]["reception"], concluded=told_at(line["ends"]) + timedelta(hours=4),
             agenda=line["agenda"], place=self.county.place, room=line["room"], members=members,
             words=[Said(member.person.name, one["text"]) for member, one in spoken],
         )  # fmt: skip
@@ -140,7 +140,7 @@ class Standing:
 
     def _visit(self, n: int, line: Mapping[str, Any]) -> Story:
         """A research visit, named under the topic on the next working day."""
-        at, county = _moment(line["at"]), self.county
+        at, county = told_at(line["at"]), self.county
         place = county.at(f"standing/visit-{n}").choice(county.villages)
         yield at
         activity, _ = record_and_raise(
@@ -200,7 +200,3 @@ class Standing:
 
     def _hour(self, day: date, hour: int) -> datetime:
         return moment(day, hour, self.rng.randrange(50))
-
-
-def _moment(at: datetime) -> datetime:
-    return at.replace(tzinfo=clock.SHANGHAI)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
 from typing import Any
 
-from yidu.common import clock
 from yidu.demo.acts import Act, carry_out, reported
 from yidu.demo.cast import Case, County, Enterprise, Supervised, acting
 from yidu.demo.chance import fixed_id
-from yidu.demo.days import PRINTED
+from yidu.demo.days import PRINTED, told_at
 from yidu.demo.prose import read
 from yidu.demo.reports import first_adoption
 from yidu.demo.schedule import Story
@@ -58,7 +56,7 @@ def half_year(county: County, stage: Stage) -> Iterator[Story]:
     for line in bank["matter"]:
         case, host = known[line["id"]], _host(county, line)
         raises = {**_raises(line), "place": _place(county, line["place"])}
-        yield reported(case, _moment(line["at"]), host.person, host.role_id, raises)
+        yield reported(case, told_at(line["at"]), host.person, host.role_id, raises)
         yield carry_out(case, _acts(county, line["act"], known))
     for line in bank["document"]:
         yield _document(county, line, known)
@@ -100,7 +98,7 @@ def _matters() -> Iterator[dict[str, Any]]:
 
 
 def _activity(county: County, stage: Stage, line: Mapping[str, Any], cases: Mapping[str, Case]) -> Story:
-    at = _moment(line["at"])
+    at = told_at(line["at"])
     host = _host(county, line)
     enterprise = stage.enterprises.get(line.get("enterprise", ""))
     project = stage.projects.get(line.get("project", ""))
@@ -130,7 +128,7 @@ def _activity(county: County, stage: Stage, line: Mapping[str, Any], cases: Mapp
 
 def _document(county: County, line: Mapping[str, Any], known: Mapping[str, Case]) -> Story:
     """The office records what departments issued, and what it took up of which matters."""
-    yield _moment(line["at"])
+    yield told_at(line["at"])
     record_document(
         committee=county.committee,
         edition=county.edition,
@@ -164,7 +162,7 @@ def _acts(county: County, lines: list[dict[str, Any]], known: Mapping[str, Case]
         if line["do"] == "instruct":
             inputs["adoption"] = first_adoption
         department = county.departments[line["department"]] if "department" in line else None
-        yield Act(_moment(line["at"]), line["do"], line["by"], inputs, department)
+        yield Act(told_at(line["at"]), line["do"], line["by"], inputs, department)
 
 
 def _there(case: Case, _matter: Matter) -> Matter:
@@ -187,7 +185,3 @@ def _host(county: County, line: Mapping[str, Any]) -> Appointment:
 
 def _place(county: County, name: str) -> Place:
     return next((one for one in county.townships.values() if one.name == name), None) or county.village(name)
-
-
-def _moment(at: datetime) -> datetime:
-    return at.replace(tzinfo=clock.SHANGHAI)

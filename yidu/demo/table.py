@@ -16,7 +16,7 @@ from yidu.demo.acts import Act, carry_out
 from yidu.demo.asked import asked
 from yidu.demo.cast import Case, County, acting, said
 from yidu.demo.chance import fixed_id, shuffled
-from yidu.demo.days import PRINTED, later, moment, office_hour, some_day, workdays_on, worked
+from yidu.demo.days import PRINTED, later, moment, office_hour, some_day, told_at, workdays_on, worked
 from yidu.demo.prose import Teller, read
 from yidu.demo.schedule import Story
 from yidu.demo.sitting import Put, Said, Sitting, carried_out
@@ -170,7 +170,7 @@ def _lifts(county: County) -> Iterator[Story]:
 
 def _lifts_talked_over(case: Case, place: Place, bank: Mapping[str, Any], sittings: Sequence[Sitting]) -> Story:
     said_at, rng = (
-        {one: _moment(bank[one]) for one in ("proposed", "chosen", "concluded", "done")},
+        {one: told_at(bank[one]) for one in ("proposed", "chosen", "concluded", "done")},
         case.county.at(case.path),
     )
     yield from proposed(case, said_at["proposed"], place, title=bank["title"], text=bank["text"], fixed="lifts")
@@ -196,7 +196,7 @@ def _lifts_talked_over(case: Case, place: Place, bank: Mapping[str, Any], sittin
 def _lift_sitting(
     case: Case, n: int, line: Mapping[str, Any], convener: Appointment, member: Appointment, bodies: list[Organisation]
 ) -> Sitting:
-    bank, begins, departments = read("table")["lifts"], _moment(line["at"]), case.county.departments
+    bank, begins, departments = read("table")["lifts"], told_at(line["at"]), case.county.departments
     speakers = {"委员": member.person.name, "协商联络员": convener.person.name}
     hands = tuple(line["hands"].values())
     points = [
@@ -238,7 +238,3 @@ def _headcounts(rng: random.Random, people: int, sessions: int) -> list[int]:
 
 def _evening(rng: random.Random, day: date) -> datetime:
     return moment(day, 19, rng.choice((0, 30)))
-
-
-def _moment(at: datetime) -> datetime:
-    return at.replace(tzinfo=clock.SHANGHAI)

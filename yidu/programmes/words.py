@@ -168,10 +168,10 @@ def period(start: date | None, end: date | None) -> str:
             return _("In %(year)d") % {"year": start.year}
         if start.day == 1 and (end + timedelta(days=1)).day == 1 and (start.year, start.month) == (end.year, end.month):
             return _("In %(month)s") % {"month": date_format(start, pgettext("date format", "F Y"))}
-        return _("From %(start)s to %(end)s") % {"start": _day(start), "end": _day(end)}
+        return _("From %(start)s to %(end)s") % {"start": whole_date(start), "end": whole_date(end)}
     if start:
-        return _("Since %(start)s") % {"start": _day(start)}
-    return _("Up to %(end)s") % {"end": _day(end)} if end else ""
+        return _("Since %(start)s") % {"start": whole_date(start)}
+    return _("Up to %(end)s") % {"end": whole_date(end)} if end else ""
 
 
 def called(programme: Programme, dimension: str, value: str, *, named: Named | None = None) -> str:
@@ -312,7 +312,8 @@ def _classes(programme: Programme, value: str) -> list[str]:
     ]
 
 
-def _day(day: date) -> str:
+def whole_date(day: date) -> str:
+    """The day with its year, in the reader's language."""
     return date_format(day, pgettext("date format", "j F Y"))
 
 

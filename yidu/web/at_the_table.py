@@ -38,10 +38,8 @@ def at_the_table(glance: Glance, standing: Standing) -> AtTheTable | None:
     kinds = programme_of(glance.edition_id).kind
     if kinds[glance.kind].consulting is not None:
         sessions = list(sessions_about(glance.pk, standing))
-        plans, office = (
-            may_convene(standing, glance.committee_id, kinds[glance.kind]),
-            standing.has("office", glance.committee_id),
-        )
+        plans = may_convene(standing, glance.committee_id, kinds[glance.kind])
+        office = standing.has("office", glance.committee_id)
         gathered, tells = gathered_for(glance.pk, standing), _tells(sessions, glance, standing)
         told, asked = Tells(glance.pk) if tells else None, askings_about(glance.pk, standing)
         return AtTheTable(sessions, outcomes_of(glance.pk), gathered, plans, office, told, asked)

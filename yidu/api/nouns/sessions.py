@@ -124,7 +124,7 @@ def session_out(one: Session) -> SessionOut:
     return SessionOut(
         **_told(one),
         room=one.room,
-        agenda=[line for line in one.agenda.splitlines() if line.strip()],
+        agenda=one.items,
         conclusion=one.conclusion,
         called_off_because=one.called_off_because,
         points=[_point(each) for each in points_of(one)],

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from yidu.common import clock
 from yidu.common.actions import Change, action
@@ -24,6 +22,7 @@ from yidu.matters.effects.assigning import hand_over, said_of
 from yidu.matters.models import LookBack, Matter
 from yidu.people.checks import Slips
 from yidu.people.models.counters import next_number
+from yidu.programmes.words import whole_date
 
 CONCLUSION = 2000
 Stands = Point.Stands
@@ -156,7 +155,7 @@ def _told(point: Point, session: Session) -> Iterator[str]:
     yield point.text
     if point.says:
         yield point.says
-    day = date_format(local_day(session.begins_at), pgettext("date format", "j F Y"))
+    day = whole_date(local_day(session.begins_at))
     words = {"number": session.number, "day": day, "who": _speaker(point)}
     if words["who"]:
         yield _("Said by %(who)s at session %(number)s on %(day)s.") % words

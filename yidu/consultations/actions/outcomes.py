@@ -17,6 +17,7 @@ from yidu.consultations.rules import may_tell_outcomes
 from yidu.matters.models import Matter
 from yidu.people.checks import Slips, locked
 from yidu.people.rules import standing_of
+from yidu.programmes.words import whole_date
 
 ITEMS, CONFIRMED = "outcome", "outcome-confirmed"
 SAYS, REASON = 200, 200
@@ -33,12 +34,14 @@ def record_outcome(
     day: date,
     confirmed_by: str,
     confirmed_says: str,
+    besides: bool = False,
     actor: Actor,
     client_id: UUID | None = None,
 ) -> Change[Outcome]:
     """Say that so many of something are there since a day, and what confirms it. Its id is `client_id`.
 
-    Raises `NotAllowed`, or `Invalid` with every wrong field, also for what was recorded already.
+    `besides`: it comes on top of what is recorded of the same thing on other days. Raises `NotAllowed`, or `Invalid`
+    with every wrong field, also for what was recorded already.
     """
     # Whoever records at the same moment waits, and finds what was recorded.
     rows = Matter.objects.select_for_update(of=("self",), no_key=True).select_related("edition", "committee__place")
@@ -59,7 +62,7 @@ def record_outcome(
     if not local_day(row.raised_at) <= day <= today:
         slips.add("day", _("A day from when the topic was proposed up to today."))
     slips.raise_any()
-    _require_new(outcome)
+    _require_new(outcome, besides=besides)
     outcome.save(force_insert=True)
     said = {"item": item, "quantity": quantity, "day": day.isoformat()}
     return Change(outcome, "outcome.recorded", said, further=(_told(row, "matter.outcome-recorded", said),), new=True)
@@ -88,9 +91,17 @@ def withdraw_outcome(
     return Change(row, "outcome.withdrawn", said, further=(_told(row.topic, "matter.outcome-withdrawn", said),))
 
 
-def _require_new(outcome: Outcome) -> None:
-    """The same thing of the same day is one outcome, however many sessions there were. The table holds the same."""
-    same = Outcome.objects.filter(topic=outcome.topic, item=outcome.item, day=outcome.day, withdrawn_at=None).first()
+def _require_new(outcome: Outcome, *, besides: bool) -> None:
+    """The same thing of the same day is one outcome, however many sessions there were. The table holds the same.
+
+    Of another day it is more of it, or two people wrote down one thing: so somebody has to say that it is more.
+    """
+    there = list(Outcome.objects.filter(topic=outcome.topic, item=outcome.item, withdrawn_at=None))
+    same = next((one for one in there if one.day == outcome.day), None)
+    if same is None and there and not besides:
+        told = _(", ").join(f"{one.title} {one.quantity} · {whole_date(one.day)}" for one in there)
+        said = _("This is recorded already: %(there)s. If there is more of it now, say that it comes on top.")
+        raise Invalid(_("Some answers need another look."), fields={"item": [said % {"there": told}]})
     if same is not None:
         words = {"what": same.title, "quantity": same.quantity}
         said = _("Of this day %(what)s is recorded already: %(quantity)d. Withdraw that first if it is wrong.") % words

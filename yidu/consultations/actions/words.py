@@ -42,11 +42,10 @@ def keep_words(
     seat: Seat | None = None,
     file: bytes = b"",
     file_name: str = "",
-    before: bool = False,
     actor: Actor,
     client_id: UUID | None = None,
 ) -> Change[Words]:
-    """Who said what: as text, as a short recording, as a paper; `before` the session or at it. Its id is `client_id`.
+    """Who said what: as text, as a short recording, as a paper handed in before or at it. Its id is `client_id`.
 
     Raises `NotAllowed`, `Conflict` once it is over, `Invalid` with every slip.
     """
@@ -55,7 +54,7 @@ def keep_words(
     if seat is not None and (seat.session_id != row.pk or seat.taken_off_at is not None):
         slips.add("seat", _("Choose from the list."))
         seat = None
-    said = Words(id=client_id or uuid4(), session=row, seat=seat, before=before, kept_by_id=actor.person_id)
+    said = Words(id=client_id or uuid4(), session=row, seat=seat, kept_by_id=actor.person_id)
     said.speaker = slips.text("speaker", speaker or str(seat or "")[:NAME], most=NAME)
     said.text = slips.text("text", text, most=TEXT, required=not file, lines=True)
     ending = PurePath(file_name).suffix.lower()
@@ -67,8 +66,9 @@ def keep_words(
         said.digest = hashlib.sha256(file).hexdigest()
         said.file.save(f"{said.pk}{ending}", ContentFile(file), save=False)
     said.position, said.kept_at = row.words.count() + 1, clock.now()
+    said.before = said.kept_at < row.begins_at
     said.save(force_insert=True)
-    return Change(said, "words.kept", {"before": before, "file": bool(file)}, new=True)
+    return Change(said, "words.kept", {"before": said.before, "file": bool(file)}, new=True)
 
 
 @action("words.withdraw")

@@ -96,6 +96,11 @@ class Session(models.Model):
         return found[-1]
 
     @property
+    def items(self) -> list[str]:
+        """The agenda, item by item."""
+        return [line for line in self.agenda.splitlines() if line.strip()]
+
+    @property
     def is_open(self) -> bool:
         """Whether it can still be prepared and minuted."""
         return self.called_off_at is None and self.concluded_at is None

@@ -59,22 +59,11 @@ class OutcomeForm(ActionForm):
                 sessions, named=_session_label, label=_("Of which session did it come?"), required=False,
                 widget=forms.RadioSelect,
             )  # fmt: skip
-        self.there = outcomes_of(topic.pk)
-        if self.there:
-            told = _(", ").join(_outcome_label(one) for one in self.there)
+        if there := outcomes_of(topic.pk):
+            told = _(", ").join(_outcome_label(one) for one in there)
             self.fields["besides"] = forms.BooleanField(
                 label=_("It comes on top of what is recorded already"), required=False, help_text=told
             )
-
-    def clean(self) -> dict[str, Any]:
-        """The same thing again, on another day: is it more of it, or did two people write down one thing?"""
-        told = super().clean() or self.cleaned_data
-        alike = [one for one in self.there if one.item == told.get("item") and one.pk != told.get("client_id")]
-        besides = told.pop("besides", False)
-        if alike and not besides:
-            said = _("This is recorded already: %(there)s. If there is more of it now, say that it comes on top.")
-            self.add_error("item", said % {"there": _(", ").join(_outcome_label(one) for one in alike)})
-        return told
 
 
 def _outcome_label(one: Outcome) -> str:

@@ -117,7 +117,7 @@ def _answer(request: HttpRequest, shown: Seat, actor: Actor, *, back: str, secre
         "seat": shown,
         "session": session,
         "form_title": session.form_line.title,
-        "agenda": [line for line in session.agenda.splitlines() if line.strip()],
+        "agenda": session.items,
         "papers": papers_of(session),
         "secret": secret,
         "base": "links/base.html" if secret else "base.html",

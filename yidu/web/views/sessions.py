@@ -59,7 +59,7 @@ def session(request: HttpRequest, pk: UUID) -> HttpResponse:
         "session": shown,
         "prepared": prepared(shown, standing, prepares=prepares, inside=inside),
         "form_title": shown.programme.item("consultation-form", shown.form),
-        "agenda": [line for line in shown.agenda.splitlines() if line.strip()],
+        "agenda": shown.items,
         "prepares": prepares and shown.is_open,
         "inside": inside,
         "seats": seats_of(shown, standing),

@@ -51,7 +51,7 @@ def table(request: HttpRequest, pk: UUID) -> HttpResponse:
     points = points_of(shown)
     context = {
         "session": shown,
-        "agenda": [line for line in shown.agenda.splitlines() if line.strip()],
+        "agenda": shown.items,
         "seats": seats_of(shown, standing),
         "words": words_of(shown, standing),
         "points": points,
@@ -101,8 +101,7 @@ def words(request: HttpRequest, pk: UUID) -> HttpResponse:
     def keep(told: dict[str, Any]) -> Model:
         file = told.pop("file")
         named = {"file": file.read(), "file_name": file.name} if file else {}
-        before = clock.now() < shown.begins_at
-        return actions.keep_words(shown, before=before, actor=actor_of(request), **told, **named)
+        return actions.keep_words(shown, actor=actor_of(request), **told, **named)
 
     page = {"title": _("What somebody says"), "button": _("Keep it")}
     form = WordsForm(seats_of(shown, standing_in(request)), request.POST or None, request.FILES or None)
