@@ -30,7 +30,7 @@ from yidu.consultations.actions import (
     withdraw_gathering,
     withdraw_paper,
 )
-from yidu.consultations.invitations import seat_secret
+from yidu.consultations.links import link_of
 from yidu.consultations.models import Booking, Session
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +67,7 @@ def test_a_paper_is_read_by_whoever_is_asked_and_by_nobody_else(
         assert got["Content-Disposition"].startswith("attachment")
         assert sign_in("land_handler").get(here).status_code == 404
         assert street.get(here).status_code == 404
-        secret = seat_secret(session.seats.get(part="resident"))
+        secret = link_of(session.seats.get(part="resident"))
         assert street.get(reverse("seat-paper", args=[secret, paper.pk])).content == PDF
         Session.objects.filter(pk=session.pk).update(is_public=True)
         assert street.get(here).status_code == 404

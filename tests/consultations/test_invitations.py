@@ -15,7 +15,7 @@ from tests.consultations.conftest import moment
 from tests.web.conftest import SignIn
 from yidu.common.errors import Conflict, Invalid, NotAllowed, Stale
 from yidu.consultations.actions import answer_seat, call_off_session, change_session, invite, take_off_seat
-from yidu.consultations.invitations import seat_by_link, seat_secret
+from yidu.consultations.links import invitation_by_link, link_of
 from yidu.consultations.models import Seat, Session
 from yidu.ledger.models import Step
 
@@ -88,24 +88,24 @@ def test_everybody_answers_for_themselves_and_a_body_says_who_comes(cast: Cast, 
 
 def test_the_link_speaks_for_one_seat_until_the_session_is_over(cast: Cast, asked: dict[str, Seat]):
     seat = asked["resident"]
-    secret = seat_secret(seat)
+    secret = link_of(seat)
     assert secret
     assert secret not in seat.link
-    assert seat_secret(asked["member"]) == ""
+    assert not asked["member"].link, "an account needs none"
     with at("2025-03-12"):
-        found = seat_by_link(secret)
+        found = invitation_by_link(secret)
         assert found is not None
         actor, held = found
         assert held == seat
         answer_seat(held, answer="comes", actor=actor, version=1)
         with pytest.raises(NotAllowed):
             answer_seat(asked["department"], answer="comes", actor=actor, version=1)
-        assert seat_by_link(secret[:-1] + "x") is None
+        assert invitation_by_link(secret[:-1] + "x") is None
     with at("2025-03-20", 22):
-        assert seat_by_link(secret) is None
+        assert invitation_by_link(secret) is None
     with at("2025-03-13"):
         take_off_seat(seat, actor=cast.liaison, version=2)
-        assert seat_by_link(secret) is None
+        assert invitation_by_link(secret) is None
 
 
 def test_who_was_taken_off_may_be_asked_again_and_nothing_is_answered_once_it_is_over(
@@ -152,7 +152,7 @@ def test_the_page_asks_answers_and_shows_the_links_to_whoever_prepares(
         assert session.seats.count() == 5
         links = door.get(reverse("seats-links", args=[session.pk]))
         resident = session.seats.get(name=BLOCK)
-        assert seat_secret(resident) in links.content.decode()
+        assert link_of(resident) in links.content.decode()
         assert "no-store" in links["Cache-Control"]
         assert sign_in("member").get(reverse("seats-links", args=[session.pk])).status_code == 404
 
@@ -162,7 +162,7 @@ def test_the_page_asks_answers_and_shows_the_links_to_whoever_prepares(
             in member.get(page).content.decode()
         )
 
-        way = reverse("seat", args=[seat_secret(resident)])
+        way = reverse("seat", args=[link_of(resident)])
         shown = street.get(way).content.decode()
         assert "港华小区" in shown
         assert "物业说明现状" in shown

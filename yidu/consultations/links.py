@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.crypto import constant_time_compare
 
+from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.common.ids import digest, digests, link_from
 from yidu.consultations.models import Point, Seat, Session
@@ -40,6 +41,12 @@ def seat_by_link(secret: str) -> tuple[Actor, Seat] | None:
     found = Seat.objects.filter(link__in=digests(secret, PURPOSE), taken_off_at=None)
     seat = found.select_related(*RELATED).first()
     return (Actor(kind="link", seat_id=seat.pk), seat) if seat else None
+
+
+def invitation_by_link(secret: str) -> tuple[Actor, Seat] | None:
+    """The same while one may still say whether one comes: it opens no invitation once the session is over."""
+    found = seat_by_link(secret)
+    return found if found and found[1].session.ends_at > clock.now() else None
 
 
 def door_of(session: Session) -> str:

@@ -33,8 +33,7 @@ from yidu.consultations.actions import (
     take_off_seat,
 )
 from yidu.consultations.actions.subscriptions import subscription_secret
-from yidu.consultations.invitations import seat_secret
-from yidu.consultations.links import door_of
+from yidu.consultations.links import door_of, link_of
 from yidu.consultations.models import Session
 from yidu.matters.actions import raise_matter
 from yidu.matters.models import Matter
@@ -158,7 +157,7 @@ def _session(world: World, situation: str, *, by: str = "", committee: str = DAD
     return Thing(
         "session", situation, committee, open_to=PUBLIC if is_public else PARTIES, recorded_by=by, row=row,
         blanks={
-            ("sessions", "pk"): row.pk, ("seats", "pk"): of_body.pk, ("s", "secret"): seat_secret(seat),
+            ("sessions", "pk"): row.pk, ("seats", "pk"): of_body.pk, ("s", "secret"): link_of(seat),
             ("papers", "pk"): paper.pk, ("slots", "pk"): second.pk, ("bookings", "pk"): booking.pk,
             ("visits", "pk"): named.pk, ("plan", "year"): 2025, ("words", "pk"): said.pk, ("points", "pk"): put.pk,
             ("at", "pk"): row.pk, ("at", "secret"): door_of(row), ("at", "point"): put.pk,

@@ -12,7 +12,7 @@ from yidu.common import clock
 from yidu.common.actions import Change, action
 from yidu.common.actors import Actor
 from yidu.common.errors import Conflict, Invalid, NotAllowed
-from yidu.consultations.invitations import seat_digest
+from yidu.consultations.links import digest_of
 from yidu.consultations.models import Seat, Session
 from yidu.consultations.rules import may_answer, require_preparing
 from yidu.people.checks import Slips, locked
@@ -53,7 +53,7 @@ def invite(
         seat.invited_at = now
         seat.save()
         if seat.person_id is None:
-            seat.link = seat_digest(seat)
+            seat.link = digest_of(seat)
             seat.save(update_fields=["link"])
     asked = tuple(Change(seat, "seat.asked", {"part": seat.part}) for seat in seats)
     return Change(row, "session.invited", {"count": len(seats)}, further=asked)

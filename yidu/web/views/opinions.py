@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import secrets
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -34,10 +31,10 @@ from yidu.web.acting import act
 from yidu.web.actors import actor_of, is_of, standing_in
 from yidu.web.answers import is_fragment, varies, write_into
 from yidu.web.asking.opinions import AskingForm, CloseForm, OpinionForm, ReadForm, reasons_of
+from yidu.web.phones import keep_secret, new_secret, secret_in
 
 COOKIE = "yidu-voice"
 """A secret that only the browser keeps, for the pages of one asking: another asking gets another one."""
-_SECRET = re.compile(r"[\w-]{22}")
 HOUR = 60 * 60
 MOST_SAID, MOST_VOTES = 20, 1_200
 """From one connection in an hour. A courtyard may share one."""
@@ -63,7 +60,7 @@ def vote(request: HttpRequest, pk: UUID) -> HttpResponse:
             said=_("Too much came from your connection just now. Please try again in an hour."),
             status=429,
         )
-    secret = _secret(request) or secrets.token_urlsafe(16)
+    secret = secret_in(request, COOKIE) or new_secret()
     opinion = _opinion_or_404(shown, request.POST.get("opinion", ""))
     says = request.POST.get("says", "")
     numbered = {name.lower(): int(value) for name, value in zip(Vote.Says.names, Vote.Says.values, strict=True)}
@@ -77,7 +74,7 @@ def vote(request: HttpRequest, pk: UUID) -> HttpResponse:
         response = _page(request, shown, secret=secret)
     else:
         response = redirect(f"{reverse('asking', args=[pk])}#statement")
-    _keep(response, shown, secret)
+    _keep(request, response, shown, secret)
     return response
 
 
@@ -214,7 +211,7 @@ def _page(
 ) -> HttpResponse:
     """The page, or for htmx the statement alone. `said`: why the last vote did not count."""
     today, standing = clock.today(), standing_in(request)
-    secret = secret or _secret(request)
+    secret = secret or secret_in(request, COOKIE)
     looks_after, is_open = moderates(standing, shown), shown.is_open(today)
     over = shown.is_over(today)
     context: dict[str, Any] = {
@@ -259,23 +256,10 @@ def _because(shown: Asking, one: Opinion) -> str:
     return shown.programme.item("opinion-refused", one.because) if one.because else ""
 
 
-def _secret(request: HttpRequest) -> str:
-    told = request.COOKIES.get(COOKIE, "")
-    return told if _SECRET.fullmatch(told) else ""
-
-
-def _keep(response: HttpResponse, shown: Asking, secret: str) -> None:
+def _keep(request: HttpRequest, response: HttpResponse, shown: Asking, secret: str) -> None:
     """In this browser, for the pages of this asking, until it is over."""
-    left = shown.closes_on - clock.today()
-    response.set_cookie(
-        COOKIE,
-        secret,
-        max_age=(left.days + 1) * 24 * HOUR,
-        path=reverse("asking", args=[shown.pk]),
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    left, path = shown.closes_on - clock.today(), reverse("asking", args=[shown.pk])
+    keep_secret(request, response, COOKIE, secret, path=path, seconds=(left.days + 1) * 24 * HOUR)
 
 
 def _opinion_or_404(shown: Asking, text: str) -> Opinion:

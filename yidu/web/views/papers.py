@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from yidu.consultations import actions
-from yidu.consultations.invitations import seat_by_link
+from yidu.consultations.links import invitation_by_link
 from yidu.consultations.models import Booking, Gathering, Paper, Slot
 from yidu.consultations.rules import may_book, may_convene, may_handle_booking, reads_inside
 from yidu.web.access import who
@@ -56,7 +56,7 @@ def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
 @never_cache
 def seat_paper(request: HttpRequest, secret: str, pk: UUID) -> HttpResponse:
     """A paper, by the link of a seat."""
-    held, found = seat_by_link(secret), _paper_or_404(pk)
+    held, found = invitation_by_link(secret), _paper_or_404(pk)
     if held is None or held[1].session_id != found.session_id:
         raise Http404
     return attachment(found.file, found.file_name)

@@ -16,7 +16,7 @@ from yidu.common.actors import Actor
 from yidu.common.errors import Refused
 from yidu.common.limits import allowed
 from yidu.consultations import actions
-from yidu.consultations.invitations import seat_by_link, seat_secret
+from yidu.consultations.links import invitation_by_link, link_of
 from yidu.consultations.models import Seat
 from yidu.consultations.prepared import papers_of
 from yidu.consultations.rules import may_answer
@@ -58,7 +58,7 @@ def links(request: HttpRequest, pk: UUID) -> HttpResponse:
     # Whoever came without being asked is asked nothing before.
     asked = shown.seats.filter(taken_off_at=None, invited_at__isnull=False)
     seats = asked.exclude(link="").select_related("organisation")
-    told = [(seat, request.build_absolute_uri(reverse("seat", args=[seat_secret(seat)]))) for seat in seats]
+    told = [(seat, request.build_absolute_uri(reverse("seat", args=[link_of(seat)]))) for seat in seats]
     page = {"session": shown, "links": told, "crumbs": crumbs_of(shown, itself=True)}
     return render(request, "sessions/links.html", page)
 
@@ -93,7 +93,7 @@ def seat(request: HttpRequest, secret: str) -> HttpResponse:
     """The page behind the link of a seat: what, when, where, papers, and two buttons. 404 once it is over."""
     if not allowed(request, "seat", most=TRIES, seconds=SECONDS):
         return render(request, "429.html", status=429)
-    found = seat_by_link(secret)
+    found = invitation_by_link(secret)
     if found is None:
         raise Http404
     return _answer(request, found[1], found[0], back=reverse("seat", args=[secret]), secret=secret)

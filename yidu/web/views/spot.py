@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import secrets
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -34,12 +32,12 @@ from yidu.web.actors import actor_of, standing_in
 from yidu.web.answers import meanwhile
 from yidu.web.asking.spot import HandsForm, HeldForm, NameForm, PointForm, SettleForm, StanceForm, WordsForm
 from yidu.web.files import attachment
+from yidu.web.phones import keep_secret, new_secret, secret_in
 from yidu.web.story_table import tell_at_the_table
 from yidu.web.views.sessions import crumbs_of, own_or_404, session_or_404
 
 COOKIE, KEPT = "yidu-phone", 60 * 60 * 24
 """A secret that only the phone keeps, for the pages of one door, and for a day."""
-_SECRET = re.compile(r"[\w-]{32}", re.ASCII)
 MOST, HOUR = 3_000, 60 * 60
 """From one connection in an hour: a whole courtyard may share one."""
 
@@ -218,8 +216,7 @@ def stand(request: HttpRequest, pk: UUID, secret: str, point: UUID) -> HttpRespo
     found = get_object_or_404(shown.points.filter(withdrawn_at=None), pk=point)
     if not is_on(shown) or (request.method != "POST" and found.stands != Point.Stands.OPEN):
         return redirect(back)
-    kept = request.COOKIES.get(COOKIE, "")
-    phone = kept if _SECRET.fullmatch(kept) else secrets.token_urlsafe(24)
+    phone = secret_in(request, COOKIE) or new_secret()
     answer = act(
         request,
         StanceForm(request.POST or None),
@@ -229,7 +226,7 @@ def stand(request: HttpRequest, pk: UUID, secret: str, point: UUID) -> HttpRespo
         then=lambda _stance: back,
         template="sessions/stand.html",
     )
-    answer.set_cookie(COOKIE, phone, max_age=KEPT, path=back, secure=request.is_secure(), httponly=True, samesite="Lax")
+    keep_secret(request, answer, COOKIE, phone, path=back, seconds=KEPT)
     return answer
 
 
