@@ -68,7 +68,7 @@ def minutes_of(session: Session, *, inside: bool) -> Minutes:
     with translation.override("zh-hans"):
         return Minutes(
             sender=session.committee.name,
-            title=_("Minutes of the session on “%(topic)s”") % {"topic": session.title or session.topic.title},
+            title=_("Minutes of the session on “%(topic)s”") % {"topic": session.called},
             number=session.number,
             form=session.programme.item("consultation-form", session.form),
             begins_at=localtime(session.begins_at),

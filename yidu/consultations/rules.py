@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from yidu.activities.rules import SERVES
 from yidu.common.actors import Actor
 from yidu.common.errors import NotAllowed
-from yidu.consultations.models import Booking, Outcome, Point, Seat, Session
+from yidu.consultations.models import Booking, Outcome, Seat, Session
 from yidu.matters.models import Matter
 from yidu.matters.rules import readable as readable_matters
 from yidu.people.rules import Standing, standing_of
@@ -101,10 +101,6 @@ def reads_inside(standing: Standing, session: Session) -> bool:
     if any(standing.has(power, session.committee_id) for power in ("read", "office", "oversee")):
         return True
     return may_prepare(standing, session) or own_seat(standing, session) is not None
-
-
-def readable_points(actor: Actor) -> QuerySet[Point]:
-    return Point.objects.filter(session__in=readable(actor))
 
 
 def readable_outcomes(actor: Actor) -> QuerySet[Outcome]:

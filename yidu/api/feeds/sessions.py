@@ -65,7 +65,7 @@ def _event(session: Session, address: str) -> Event:
     event.add("status", "CANCELLED" if session.called_off_at else "CONFIRMED")
     event.add("dtstart", session.begins_at.astimezone(UTC))
     event.add("dtend", session.ends_at.astimezone(UTC))
-    event.add("summary", session.title or session.topic.title)
+    event.add("summary", session.called)
     where = session.station.name if session.station else session.place.name
     event.add("location", " · ".join(one for one in (where, session.room) if one))
     told = [str(session.form_line.title), session.agenda]

@@ -145,7 +145,7 @@ def _told(one: Session) -> dict[str, Any]:
     )  # fmt: skip
     return {
         **{name: getattr(one, name) for name in same}, "id": one.pk, "committee": one.committee.code,
-        "topic": one.topic_id, "title": one.title or one.topic.title, "place": one.place.code,
+        "topic": one.topic_id, "title": one.called, "place": one.place.code,
         "station": ref(one.station),
     }  # fmt: skip
 

@@ -29,7 +29,7 @@ def conclude_session(request: HttpRequest, pk: UUID) -> HttpResponse:
         lambda told: actions.conclude_session(shown, actor=actor_of(request), **told),
         page={
             "title": _("Conclude the session"),
-            "lead": str(shown.title or shown.topic.title),
+            "lead": shown.called,
             "button": _("Conclude it and hand over"),
             "crumbs": crumbs_of(shown, itself=True),
         },
@@ -50,7 +50,7 @@ def reopen_session(request: HttpRequest, pk: UUID) -> HttpResponse:
         lambda told: actions.reopen_session(shown, actor=actor_of(request), **told),
         page={
             "title": _("Open the session again"),
-            "lead": str(shown.title or shown.topic.title),
+            "lead": shown.called,
             "button": _("Open it again"),
             "crumbs": crumbs_of(shown, itself=True),
         },
