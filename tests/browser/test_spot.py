@@ -96,6 +96,7 @@ def test_the_convener_keeps_the_table_on_one_phone(convener: BrowserContext, ses
     page.get_by_role("button", name="列入名单").click()
     expect(page.get_by_text("5 栋李大爷")).to_be_visible()
     page.get_by_role("link", name="结果怎样？").click()
+    expect(page.get_by_label("未达成共识", exact=True)).to_be_visible()
     fits(page, axe)
     page.get_by_label("未达成共识", exact=True).check()
     page.get_by_label("怎么办、现场怎么答复，或者为什么没有达成共识").fill("周末要不要施工，居民意见不一。")
