@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from threading import Barrier, BrokenBarrierError, Event
+from threading import Event
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from tests.cast import Cast, at, build
 from tests.consultations.conftest import topic_of
 from tests.consultations.test_opinions import DURING, asking_of, shown_in
+from tests.threads import A_MOMENT, SURELY, Meeting, at_once
 from yidu.common.actors import SYSTEM, VISITOR
 from yidu.common.errors import Conflict, NotAllowed
 from yidu.consultations.actions import cast_vote, close_asking, opinions, refuse_opinion, show_opinion
@@ -44,34 +44,28 @@ def asked(transactional_db: None, tmp_path: Path) -> Asked:
     return asking, opinion
 
 
-def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    """Each in a thread of its own on one day; an exception is a result."""
+def ballot(asked: Asked, browser: str, says: int = 1) -> Callable[[], Asking]:
+    def call() -> Asking:
+        with at(DURING):
+            return cast_vote(asking=asked[0], ballot=Ballot(asked[1], browser, says), actor=VISITOR)
 
-    def one(call: Callable[[], Any]) -> Any:
-        try:
-            with at(DURING):
-                return call()
-        except Exception as error:  # noqa: BLE001  (the exception is the result)
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(one, calls))
+    return call
 
 
-def ballot(asked: Asked, browser: str, says: int = 1) -> Callable[[], Any]:
-    return lambda: cast_vote(asking=asked[0], ballot=Ballot(asked[1], browser, says), actor=VISITOR)
+def closing(asked: Asked) -> Callable[[], Asking]:
+    def call() -> Asking:
+        with at(DURING):
+            return close_asking(asked[0], version=1, actor=SYSTEM)
+
+    return call
 
 
-def meeting(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
-    """Nobody writes a new vote before all have come that far, if they are let."""
-    barrier, save = Barrier(count), Vote.save
+def meeting(monkeypatch: pytest.MonkeyPatch, *, seconds: float) -> None:
+    """Nobody writes a new vote before all have come that far, if they are let: else they wait for the asking."""
+    all_, save = Meeting(TAPS, seconds), Vote.save
 
     def slowly(vote: Vote, *args: Any, **more: Any) -> None:
-        # Broken when the others wait for the asking that this one holds.
-        with suppress(BrokenBarrierError):
-            barrier.wait(timeout=1)
+        all_.wait()
         save(vote, *args, **more)
 
     monkeypatch.setattr(Vote, "save", slowly)
@@ -105,7 +99,7 @@ def unconstrained() -> Iterator[None]:
 
 
 def test_eight_taps_of_one_browser_at_once_are_one_vote(asked: Asked, monkeypatch: pytest.MonkeyPatch):
-    meeting(monkeypatch, TAPS)
+    meeting(monkeypatch, seconds=A_MOMENT)
     results = at_once(*[ballot(asked, "one-browser", says) for says in (1, -1) * (TAPS // 2)])
     assert [one for one in results if isinstance(one, Exception)] == []
     assert Vote.objects.count() == 1
@@ -117,7 +111,7 @@ def test_without_the_lock_somebody_gets_an_error_and_the_table_still_holds(
     asked: Asked, monkeypatch: pytest.MonkeyPatch
 ):
     """The broken twin of the one before."""
-    meeting(monkeypatch, TAPS)
+    meeting(monkeypatch, seconds=SURELY)
     unlocked(monkeypatch)
     results = at_once(*[ballot(asked, "one-browser")] * TAPS)
     assert sorted(type(one).__name__ for one in results) == ["Asking", *["IntegrityError"] * (TAPS - 1)]
@@ -125,7 +119,7 @@ def test_without_the_lock_somebody_gets_an_error_and_the_table_still_holds(
 
 
 def test_without_lock_and_constraint_a_browser_votes_eight_times(asked: Asked, monkeypatch: pytest.MonkeyPatch):
-    meeting(monkeypatch, TAPS)
+    meeting(monkeypatch, seconds=SURELY)
     unlocked(monkeypatch)
     with unconstrained():
         at_once(*[ballot(asked, "one-browser")] * TAPS)
@@ -138,18 +132,18 @@ def test_eight_browsers_at_once_are_eight_votes(asked: Asked):
     assert Vote.objects.values("voter").distinct().count() == TAPS
 
 
-def closing_between(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+def closing_between(asked: Asked, monkeypatch: pytest.MonkeyPatch, *, seconds: float = A_MOMENT) -> list[Any]:
     """A browser has found the asking open and is about to write its vote; then somebody closes it, if they are let."""
     came, closed, save = Event(), Event(), Vote.save
 
     def slowly(vote: Vote, *args: Any, **more: Any) -> None:
         came.set()
-        closed.wait(timeout=1)
+        closed.wait(seconds)
         save(vote, *args, **more)
 
     def close() -> Any:
-        assert came.wait(timeout=10)
-        done = close_asking(asked[0], version=1, actor=SYSTEM)
+        assert came.wait(SURELY)
+        done = closing(asked)()
         closed.set()
         return done
 
@@ -172,17 +166,14 @@ def test_what_is_on_its_way_when_somebody_closes_is_counted_before_and_numbered(
 def test_without_the_lock_a_vote_is_counted_after_it_was_closed(asked: Asked, monkeypatch: pytest.MonkeyPatch):
     """The broken twin of the one before: and its digest stays for good."""
     unlocked(monkeypatch)
-    closing_between(asked, monkeypatch)
+    closing_between(asked, monkeypatch, seconds=SURELY)
     assert Asking.objects.get().closed_at is not None
     assert Vote.objects.get().voter in voters_of(asked[0], "one-browser")
 
 
 def test_while_votes_arrive_all_that_came_in_time_are_there_and_none_after(asked: Asked):
-    def close() -> Any:
-        return close_asking(asked[0], version=1, actor=SYSTEM)
-
     votes = [ballot(asked, f"browser-{number}") for number in range(TAPS)]
-    results = at_once(*votes[: TAPS // 2], close, *votes[TAPS // 2 :])
+    results = at_once(*votes[: TAPS // 2], closing(asked), *votes[TAPS // 2 :])
     late = [one for one in results if isinstance(one, Exception)]
     assert {type(one) for one in late} <= {Conflict}
     in_time = TAPS - len(late)

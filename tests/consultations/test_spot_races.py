@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from threading import Barrier, BrokenBarrierError
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connections
 
 from tests.cast import Cast, at, build
 from tests.consultations.conftest import session_of, topic_of
 from tests.consultations.settled import BY, HELD, LIFT
+from tests.threads import A_MOMENT, SURELY, Meeting, at_once
 from yidu.common.errors import Stale
 from yidu.consultations.actions import points, put_point, settle_point
 from yidu.consultations.models import Point, Session
@@ -32,14 +30,12 @@ def put(transactional_db: None, tmp_path: Path) -> tuple[Cast, Point]:
         return cast, put_point(session_of(cast, topic), text=LIFT, actor=cast.liaison, client_id=uuid4())
 
 
-def both_settle(cast: Cast, point: Point, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """Both have read the point before either writes it, if they are let."""
-    barrier, required = Barrier(2), points._require_open
+def both_settle(cast: Cast, point: Point, monkeypatch: pytest.MonkeyPatch, *, seconds: float = A_MOMENT) -> list[Any]:
+    """Both have read the point before either writes it, if they are let: else the other waits for the table."""
+    both, required = Meeting(2, seconds), points._require_open
 
     def slowly(row: Point) -> None:
-        # Broken when the other waits for the table that this one holds.
-        with suppress(BrokenBarrierError):
-            barrier.wait(timeout=1)
+        both.wait()
         required(row)
 
     monkeypatch.setattr(points, "_require_open", slowly)
@@ -47,16 +43,10 @@ def both_settle(cast: Cast, point: Point, monkeypatch: pytest.MonkeyPatch) -> li
     refused = {"stands": "disagreed", "says": "底层住户不同意。", "actor": cast.office}
 
     def one(told: dict[str, Any]) -> Any:
-        try:
-            with at(HELD, 20):
-                return settle_point(point, version=1, client_id=uuid4(), **told)
-        except Exception as error:  # noqa: BLE001  (the exception is the result)
-            return error
-        finally:
-            connections.close_all()
+        with at(HELD, 20):
+            return settle_point(point, version=1, client_id=uuid4(), **told)
 
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(one, (agreed, refused)))
+    return at_once(partial(one, agreed), partial(one, refused))
 
 
 def test_of_two_who_settle_one_point_one_is_told(put: tuple[Cast, Point], monkeypatch: pytest.MonkeyPatch):
@@ -71,6 +61,6 @@ def test_without_the_locks_the_one_writes_over_the_other(put: tuple[Cast, Point]
     """The broken twin of the one before."""
     monkeypatch.setattr(points, "at_the_table", lambda session, **_of: Session.objects.get(pk=session.pk))
     monkeypatch.setattr(points, "locked", lambda model, record, **_of: model.objects.get(pk=record.pk))
-    results = both_settle(*put, monkeypatch)
+    results = both_settle(*put, monkeypatch, seconds=SURELY)
     assert [type(one).__name__ for one in results] == ["Point", "Point"], results
     assert Step.objects.filter(name="point.settled").count() == 2

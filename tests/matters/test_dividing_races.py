@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from threading import Barrier, BrokenBarrierError
 from typing import Any
 from uuid import UUID
 
@@ -15,14 +13,13 @@ from django.db import OperationalError
 
 from tests.cast import at, build
 from tests.matters.conftest import Walk
+from tests.matters.racing import acts, row_by_row
 from tests.matters.test_dividing import divided
 from tests.matters.test_proposals import filed, proposal
-from tests.matters.threads import at_once
-from yidu.common.actors import Actor
+from tests.threads import A_MOMENT, SURELY, Meeting, at_once
 from yidu.common.errors import Refused
 from yidu.matters import engine
 from yidu.matters.effects import answering
-from yidu.matters.engine import take
 from yidu.matters.models import Matter
 from yidu.matters.moves import EFFECTS
 
@@ -38,17 +35,6 @@ def parts(transactional_db: None, tmp_path: Path) -> tuple[Walk, Walk]:
         handler = getattr(cast, f"{by}_handler")
         part.does(handler, "reply", "2025-04-01", text="答复。", class_="A", publication="whole")
     return two
-
-
-def acts(walk: Walk, who: Actor, action: str) -> Any:
-    """A call for a thread: what it got, or the exception."""
-
-    def call() -> Matter:
-        with at("2025-04-02"):
-            matter = Matter.objects.get(pk=walk.matter.pk)
-            return take(matter, action, actor=who, version=matter.version)
-
-    return call
 
 
 def both_sign(parts: tuple[Walk, Walk]) -> list[Any]:
@@ -69,12 +55,11 @@ def test_of_two_who_sign_the_last_two_parts_at_once_the_second_answers_the_whole
 
 def side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both have locked what they lock before either goes on, if the locks let them."""
-    barrier, lock = Barrier(2), engine._lock
+    both, lock = Meeting(2, A_MOMENT), engine._lock
 
     def slowly(ids: Collection[UUID]) -> list[Matter]:
         rows = list(lock(ids))
-        with suppress(BrokenBarrierError):
-            barrier.wait(timeout=1)
+        both.wait()
         return rows
 
     monkeypatch.setattr(engine, "_lock", slowly)
@@ -89,41 +74,26 @@ def test_the_twin_that_locks_only_its_own_part_leaves_the_whole_waiting_for_ever
     parts: tuple[Walk, Walk], monkeypatch: pytest.MonkeyPatch
 ):
     """Each sees the other not answered yet, and neither is the last."""
-    honest = answering.answer_whole
+    both, honest = Meeting(2, SURELY), answering.answer_whole
 
     def unlocked(move: Any) -> None:
         pk = move.matter.part_of_id
         rows = Matter.objects.filter(part_of=pk, closed_at=None).exclude(pk=move.matter.pk)
         move.besides = {one.pk: one for one in (*rows, Matter.objects.get(pk=pk))}
+        both.wait()
         honest(move)
 
     monkeypatch.setattr(answering, "answer_whole", unlocked)
     nothing: Any = lambda _matter, _inputs: ()  # noqa: E731
     monkeypatch.setitem(EFFECTS, "sign", replace(EFFECTS["sign"], besides=nothing))
-    side_by_side(monkeypatch)
     both_sign(parts)
     assert whole_of(parts).stage == "divided"
-
-
-def in_this_order(monkeypatch: pytest.MonkeyPatch, *, sorted_: bool) -> None:
-    """Row by row, and each waits for the other after its first row, if the order lets them."""
-    barrier, lock = Barrier(2), engine._lock
-
-    def slowly(ids: Collection[UUID]) -> list[Matter]:
-        rows: list[Matter] = []
-        for pk in sorted(ids) if sorted_ else ids:
-            rows += lock([pk])
-            with suppress(BrokenBarrierError):
-                barrier.wait(timeout=1)
-        return rows
-
-    monkeypatch.setattr(engine, "_lock", slowly)
 
 
 def test_the_twin_that_locks_its_own_part_first_waits_in_a_circle(
     parts: tuple[Walk, Walk], monkeypatch: pytest.MonkeyPatch
 ):
-    in_this_order(monkeypatch, sorted_=False)
+    row_by_row(monkeypatch, in_order=False)
     assert any(isinstance(one, OperationalError) and "deadlock" in str(one) for one in both_sign(parts))
 
 

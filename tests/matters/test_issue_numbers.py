@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from time import sleep
 from typing import Any
 
 import pytest
@@ -14,7 +13,8 @@ from django.db.models import Max
 from tests.cast import at, build
 from tests.matters.conftest import Walk
 from tests.matters.test_issuing import signed
-from tests.matters.test_races import THREADS, at_once
+from tests.matters.test_races import THREADS, each_at_once
+from tests.threads import SURELY, Meeting
 from yidu.matters.effects import issuing
 from yidu.matters.engine import take
 from yidu.matters.models import IssuedText, Matter
@@ -35,7 +35,7 @@ def issue_all(walks: list[Walk]) -> list[Any]:
         row = Matter.objects.get(pk=walk.matter.pk)
         return take(row, "issue", actor=walk.cast.office, version=row.version, inputs={"series": "opinion"})
 
-    return at_once(one)
+    return each_at_once(one)
 
 
 def test_every_report_gets_a_number_of_its_own(walks: list[Walk]):
@@ -47,10 +47,12 @@ def test_every_report_gets_a_number_of_its_own(walks: list[Walk]):
 def test_the_twin_that_looks_for_the_largest_number_is_stopped_by_the_table(
     walks: list[Walk], monkeypatch: pytest.MonkeyPatch
 ):
+    two = Meeting(2, SURELY)
+
     def largest(committee_id: int, series: str, year: int) -> int:
         of_series = IssuedText.objects.filter(committee=committee_id, series=series.removeprefix("issue-"), year=year)
         found = of_series.aggregate(most=Max("number"))["most"] or 0
-        sleep(0.2)
+        two.wait()
         return int(found) + 1
 
     monkeypatch.setattr(issuing, "count_on", largest)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connections
 
 from tests.cast import Cast, at, build
 from tests.matters.conftest import Walk, visit
+from tests.threads import at_once
 from yidu.common.errors import Stale
 from yidu.ledger.models import Step
 from yidu.matters import engine
@@ -31,25 +31,19 @@ def walk(transactional_db: None, tmp_path: Path) -> Iterator[Walk]:
         yield Walk(cast, visit(cast))
 
 
-def at_once(do: Callable[[int], Any]) -> list[Any]:
+def each_at_once(do: Callable[[int], Any]) -> list[Any]:
     """What each of the threads got: a result, or the exception."""
 
     def one(number: int) -> Any:
-        try:
-            with at("2025-02-18"):
-                return do(number)
-        except Exception as error:  # noqa: BLE001  (the exception is the result)
-            return error
-        finally:
-            connections.close_all()
+        with at("2025-02-18"):
+            return do(number)
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(one, range(THREADS)))
+    return at_once(*(partial(one, number) for number in range(THREADS)))
 
 
 def hand_over(walk: Walk) -> list[Any]:
     cast = walk.cast
-    return at_once(
+    return each_at_once(
         lambda _n: take(
             walk.matter, "assign", actor=cast.office, version=1, inputs={"lead": cast.economy}, client_id=uuid4()
         )
@@ -79,7 +73,7 @@ def test_the_twin_without_the_version_and_the_row_lock_is_caught(walk: Walk, mon
 
 def test_one_id_sent_eight_times_at_once_is_done_once(walk: Walk) -> None:
     cast, sent = walk.cast, uuid4()
-    results = at_once(
+    results = each_at_once(
         lambda _n: take(walk.matter, "assign", actor=cast.office, version=1, inputs={"lead": cast.land}, client_id=sent)
     )
     assert all(isinstance(result, Matter) for result in results), results  # nobody is told that it failed
@@ -100,7 +94,7 @@ def test_an_id_that_comes_again_while_the_first_is_under_way_gets_its_answer(
 
     def overtaken(matter: Matter, besides: Any) -> tuple[Matter, dict[Any, Matter]]:
         monkeypatch.setattr(engine, "locked_together", locked)
-        took.extend(at_once(lambda number: assign() if number == 0 else walk.matter))
+        took.extend(each_at_once(lambda number: assign() if number == 0 else walk.matter))
         return locked(matter, besides)
 
     monkeypatch.setattr(engine, "locked_together", overtaken)
@@ -111,7 +105,7 @@ def test_an_id_that_comes_again_while_the_first_is_under_way_gets_its_answer(
 
 def test_one_visit_sent_eight_times_at_once_is_recorded_once(walk: Walk) -> None:
     sent = uuid4()
-    results = at_once(lambda _n: visit(walk.cast, client_id=sent))
+    results = each_at_once(lambda _n: visit(walk.cast, client_id=sent))
     assert all(isinstance(result, Matter) for result in results), results
     assert len({result.pk for result in results}) == 1
     assert Matter.objects.count() == 2

@@ -53,9 +53,9 @@ def test_the_twin_without_a_lease_sends_letters_twice(cast: Cast, sink: Sink):
 
 
 def _two_at_once(cast: Cast, sink: Sink, *, twin: str) -> tuple[int, int]:
-    """The server thinks so long that both are at it."""
+    """The server thinks so long that both are at it, also where the second worker begins late."""
     prepare(cast, matters=2)
-    sink.before = 0.5
+    sink.before = 1
     with workers(sink, twin=twin, number=2) as hired, at("2025-02-20"):
         from yidu.common import clock
         from yidu.notices.jobs import remind

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from tests.cast import Cast, at
 from tests.matters.conftest import visit
+from tests.threads import SURELY, Meeting
 from tests.web.conftest import NO_MEASURES
 from yidu.matters.models import Matter
 
@@ -122,12 +123,16 @@ def _signed_in(cast: Cast, called: str) -> Client:
 
 
 def without_lock(monkeypatch: Any) -> None:
-    """The broken twin: the row is read, and nobody holds it."""
+    """The broken twin: the row is read, and nobody holds it. Two have read it before either writes."""
     from yidu.matters import engine
+
+    two = Meeting(2, SURELY)
 
     def unlocked(matter: Matter, besides: Any) -> tuple[Matter, dict[Any, Matter]]:
         related = ("handlings", "requests__handling", "pauses", "replies")
         rows = Matter.objects.select_related("edition", "activity").prefetch_related(*related)
-        return rows.get(pk=matter.pk), {}
+        found = rows.get(pk=matter.pk)
+        two.wait()
+        return found, {}
 
     monkeypatch.setattr(engine, "locked_together", unlocked)

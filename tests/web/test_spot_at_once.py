@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
+from tests import threads
 from tests.cast import Cast, at, build
 from tests.consultations.conftest import session_of, topic_of
 from tests.consultations.settled import HELD, LIFT
+from tests.threads import A_MOMENT, SURELY
 from tests.web.conftest import doors
 from tests.web.rush import BUSY, room_for
 from tests.web.test_spot_phones import door, of_point
@@ -42,19 +43,16 @@ def there(transactional_db: None, tmp_path: Path) -> tuple[Cast, Point]:
 
 
 def at_once(*sends: Callable[[], Any]) -> list[Any]:
-    """All of them at the same moment, each with a connection of its own; what each of them answers."""
+    """All of them at the same moment on the evening; what each of them answers."""
     together = threading.Barrier(len(sends))
 
     def one(send: Callable[[], Any]) -> Any:
-        try:
-            with at(*EVENING):
-                together.wait(60)
-                return send()
-        finally:
-            connections.close_all()
+        with at(*EVENING):
+            together.wait(SURELY)
+            return send()
 
-    with room_for(len(sends)), ThreadPoolExecutor(len(sends)) as pool:
-        return list(pool.map(one, sends))
+    with room_for(len(sends)):
+        return threads.at_once(*(partial(one, send) for send in sends))
 
 
 def posts(cookies: SimpleCookie, address: str, /, **told: Any) -> Callable[[], int]:
@@ -103,7 +101,9 @@ def test_a_phone_that_got_no_secret_with_the_form_would_have_eight(there: tuple[
 # --- settling while phones say --------------------------------------------------------------------------------------
 
 
-def said_while_it_is_settled(there: tuple[Cast, Point], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def said_while_it_is_settled(
+    there: tuple[Cast, Point], monkeypatch: pytest.MonkeyPatch, *, seconds: float = A_MOMENT
+) -> list[str]:
     """A phone has seen that the point is open, and is slow; the convener settles it meanwhile, if they are let."""
     cast, point = there
     seen, settled, honest = threading.Event(), threading.Event(), stances._require_open
@@ -111,7 +111,7 @@ def said_while_it_is_settled(there: tuple[Cast, Point], monkeypatch: pytest.Monk
     def slowly(row: Point) -> None:
         honest(row)
         seen.set()
-        settled.wait(1)  # the convener waits for the point that this one holds
+        settled.wait(seconds)  # the convener waits for the point that this one holds
 
     monkeypatch.setattr(stances, "_require_open", slowly)
     says = posts(phone(point), of_point(point), says="object")
@@ -121,7 +121,7 @@ def said_while_it_is_settled(there: tuple[Cast, Point], monkeypatch: pytest.Monk
     settles = posts(convener, reverse("point-settle", args=[point.pk]), **told)
 
     def settle() -> int:
-        assert seen.wait(10)
+        assert seen.wait(SURELY)
         status = settles()
         settled.set()
         return status
@@ -139,7 +139,8 @@ def test_nothing_is_said_of_a_point_after_it_is_settled(there: tuple[Cast, Point
 def test_without_the_lock_it_would_be(there: tuple[Cast, Point], monkeypatch: pytest.MonkeyPatch):
     """The broken twin of the one before."""
     monkeypatch.setattr(Point.objects, "select_for_update", lambda **_of: Point.objects.all())
-    assert said_while_it_is_settled(there, monkeypatch) == ["point.settled", "stance.said"]
+    settled_first = said_while_it_is_settled(there, monkeypatch, seconds=SURELY)
+    assert settled_first == ["point.settled", "stance.said"]
 
 
 def test_many_phones_while_it_is_settled_are_counted_or_told(there: tuple[Cast, Point]):
