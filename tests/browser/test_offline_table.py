@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -15,7 +16,8 @@ from tests.browser.test_look import SMALL
 from tests.cast import Cast
 from tests.consultations.conftest import session_of, topic_of
 from yidu.common import clock
-from yidu.consultations.models import Seat, Session, Words
+from yidu.consultations.actions import put_point
+from yidu.consultations.models import Point, Seat, Session, Words
 
 
 @pytest.fixture
@@ -73,6 +75,32 @@ def test_one_after_the_other_speaks_without_signal_and_is_kept_once(carry: Carry
     phone.shows("协商现场记录", "已送达")
     assert sorted(Words.objects.values_list("speaker", "text")) == [("刘桂英", "先换三栋"), ("张工", "要加固")]
     assert Seat.objects.get().name == "5 栋李大爷"
+
+
+def test_what_is_put_and_settled_where_the_signal_went_is_kept(carry: Carry, session: Session, cast: Cast):
+    with clock.at(datetime.now(clock.SHANGHAI)):
+        point = put_point(session, text="加装电梯按楼层分摊", actor=cast.liaison, client_id=uuid4())
+    phone = carry()
+    phone.sign_in("liaison")
+    phone.page.goto(reverse("point-settle", args=[point.pk]))
+    phone.lose_signal()
+    phone.page.locator("label:has([value=disagreed])").click()
+    phone.page.locator("[name=says]").fill("底层住户不同意")
+    phone.page.locator("main form button.btn").first.click()
+    phone.page.wait_for_url("**/outbox/")
+    phone.page.goto(reverse("session-table", args=[session.pk]))
+    phone.page.get_by_role("link", name="提出一项来商量").click()
+    phone.page.locator("[name=text]").fill("先装三栋试点")
+    assert violations(phone.page) == []
+    phone.page.locator("main form button.btn").first.click()
+    phone.page.wait_for_url("**/point/?kept")
+    phone.find_signal()
+    phone.send()
+    assert phone.states() == ["sent", "sent"]
+    assert list(Point.objects.order_by("position").values_list("text", "stands", "says")) == [
+        ("加装电梯按楼层分摊", "disagreed", "底层住户不同意"),
+        ("先装三栋试点", "open", ""),
+    ]
 
 
 def test_without_signal_no_other_page_stands_in_for_a_table(carry: Carry, session: Session):

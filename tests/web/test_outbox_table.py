@@ -15,7 +15,7 @@ from tests.consultations.conftest import topic as topic  # noqa: PLC0414
 from tests.consultations.settled import HELD, LIFT
 from tests.web.conftest import SignIn
 from tests.web.envelopes import Phone
-from yidu.consultations.actions import call_off_session, put_point, settle_point
+from yidu.consultations.actions import call_off_session, points, put_point, settle_point
 from yidu.consultations.models import Point, Seat, Session, Stance, Words
 from yidu.ledger.audit import audit
 from yidu.web.models import Envelope
@@ -70,6 +70,46 @@ def test_words_names_and_hands_are_kept_at_the_table(cast: Cast, session: Sessio
     assert not any(bytes(one.sealed) for one in Envelope.objects.all())
     with at(*EVENING):
         assert audit() == []
+
+
+def test_a_point_is_put_and_settled(cast: Cast, session: Session, point: Point, convener: Client):
+    put = sealed(cast, "point", session.pk, {"text": "分摊比例"})
+    told = {"version": "1", "stands": "agreed", "says": "三栋先换。", "owner": cast.economy.name, "day": "2025-06-30"}
+    settled = sealed(cast, "settle", point.pk, told)
+    for envelope in (put, settled, put, settled):
+        assert sends(convener, envelope).json()["state"] == "taken"
+    assert list(session.points.order_by("position").values_list("text", "stands", "owner__name")) == [
+        (LIFT, "agreed", cast.economy.name),
+        ("分摊比例", "open", None),
+    ]
+
+
+def test_of_two_who_settle_one_point_the_later_looks_at_what_stands(
+    cast: Cast, session: Session, point: Point, convener: Client
+):
+    with at(*EVENING):
+        settle_point(point, stands="disagreed", says="底层住户不同意。", actor=cast.office, version=1)
+    told = {"version": "1", "stands": "agreed", "says": "三栋先换。", "owner": cast.economy.name, "day": "2025-06-30"}
+    answer = sends(convener, sealed(cast, "settle", point.pk, told))
+    assert answer.json()["state"] == "look"
+    with at(*EVENING):
+        page = convener.get(answer.json()["url"]).content.decode()
+    assert "三栋先换。" in page
+    assert str(Point.Stands.AGREED.label) in page
+    assert Point.objects.get().stands == "disagreed"
+
+
+def test_the_twin_that_looks_at_no_version_writes_over_it(
+    cast: Cast, session: Session, point: Point, convener: Client, monkeypatch: pytest.MonkeyPatch
+):
+    """The broken twin of the one before."""
+    with at(*EVENING):
+        settle_point(point, stands="disagreed", says="底层住户不同意。", actor=cast.office, version=1)
+    monkeypatch.setattr(points, "locked", lambda model, record, **_of: model.objects.get(pk=record.pk))
+    monkeypatch.setattr(points, "_require_open", lambda _point: None)
+    told = {"version": "1", "stands": "agreed", "says": "三栋先换。", "owner": cast.economy.name, "day": "2025-06-30"}
+    sends(convener, sealed(cast, "settle", point.pk, told))
+    assert Point.objects.get().stands == "agreed"
 
 
 def test_sent_again_it_is_there_once(cast: Cast, session: Session, convener: Client):
@@ -167,7 +207,16 @@ def test_what_is_over_meanwhile_is_kept_for_whoever_wrote_it(
 
 
 @pytest.mark.parametrize(
-    ("kind", "about"), [("words", "x"), ("words", NOBODYS), ("hands", NOBODYS), ("door", ""), ("", "")]
+    ("kind", "about"),
+    [
+        ("words", "x"),
+        ("words", NOBODYS),
+        ("hands", NOBODYS),
+        ("settle", NOBODYS),
+        ("point", NOBODYS),
+        ("door", ""),
+        ("", ""),
+    ],
 )
 def test_what_is_about_no_table_is_kept_for_whoever_wrote_it(
     cast: Cast, session: Session, convener: Client, kind: str, about: str

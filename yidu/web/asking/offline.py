@@ -13,7 +13,7 @@ from yidu.programmes.queries import current_editions
 from yidu.web.asking.fields import choice_field, day, long_text
 from yidu.web.asking.receipts import ReceiptForm
 from yidu.web.asking.record import Asked, RecordForm
-from yidu.web.asking.spot import NameForm, WordsForm
+from yidu.web.asking.spot import NameForm, PointForm, WordsForm
 
 
 class VisitForm(RecordForm):
@@ -38,6 +38,14 @@ class SpokenForm(WordsForm):
 
 class SeatedForm(NameForm):
     """Who came without being asked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["client_id"]
+
+
+class PutForm(PointForm):
+    """What is put to the table. It is settled with signal, or where the signal went while it was."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

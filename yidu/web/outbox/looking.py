@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.forms import BaseForm, Field
 from django.utils.translation import gettext as _
 
 from yidu.activities.models import Activity
@@ -101,14 +102,19 @@ def opened_again(envelope: Envelope) -> Inside:
     )
 
 
-def told_by_phone(inside: Inside) -> Words:
-    """Everything that was written, with the question as the site asks it."""
-    labels = _labels()
+def told_by_phone(inside: Inside, form: BaseForm | None = None) -> Words:
+    """Everything that was written, with the question as the site asks it; with what was chosen as `form` offers it."""
+    labels, fields = _labels(), form.fields if form is not None else {}
     return [
-        (labels.get(name.rpartition("-")[2], name), value)
+        (labels.get(name.rpartition("-")[2], name), _as_offered(fields.get(name), value))
         for name, value in inside.fields
         if value.strip() and name not in _SILENT and not name.endswith(_SILENT_ENDS)
     ]
+
+
+def _as_offered(field: Field | None, value: str) -> str:
+    choices = getattr(field, "choices", None) or ()
+    return next((str(label) for key, label in choices if str(key) == value), value)
 
 
 def rated_with(envelope: Envelope | None, code: str) -> tuple[Actor, Matter] | None:
@@ -178,6 +184,11 @@ def _labels() -> dict[str, str]:
         "live_with": str(Stance.Says.LIVE_WITH.label),
         "against": str(Stance.Says.OBJECT.label),
         "because": _("What was said against it"),
+        "stands": _("How did it come out?"),
+        "says": _("The measure, what was answered on the spot, or why there is no agreement"),
+        "owner": _("Who does it?"),
+        "joint": _("Who helps?"),
+        "words": _("In whose statement?"),
         "solved": _("Is it solved?"),
         "satisfaction": _("Are you satisfied with the result?"),
     }

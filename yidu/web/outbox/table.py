@@ -17,15 +17,17 @@ from django.utils.translation import gettext as _
 from yidu.common.actors import Actor
 from yidu.common.errors import Conflict, Invalid
 from yidu.common.ids import uuid_in
-from yidu.consultations.actions import add_seat, count_stances, keep_words
+from yidu.consultations.actions import add_seat, count_stances, keep_words, put_point, settle_point
 from yidu.consultations.models import Point, Seat, Session, Words
-from yidu.consultations.queries import one_session, seats_of
+from yidu.consultations.queries import one_session, seats_of, words_of
 from yidu.consultations.rules import may_prepare
 from yidu.ledger.models import Step
 from yidu.people.rules import Standing
 from yidu.web.asking.fields import ActionForm
-from yidu.web.asking.spot import HandsForm, NameForm, WordsForm
+from yidu.web.asking.spot import HandsForm, NameForm, PointForm, SettleForm, WordsForm
 from yidu.web.outbox.envelope import Inside
+
+OF_A_POINT = ("hands", "settle")
 
 
 @dataclass(frozen=True)
@@ -43,21 +45,36 @@ def written(inside: Inside, data: Mapping[str, Any], *, actor: Actor, standing: 
     pk = uuid_in(inside.programme)
     if pk is None:
         return None
-    about_point = inside.kind == "hands"
+    about_point = inside.kind in OF_A_POINT
     point = Point.objects.filter(pk=pk, withdrawn_at=None).first() if about_point else None
     session = one_session(actor, point.session_id if point else pk, standing)
     if session is None or not may_prepare(standing, session):
         return None
     if point is not None:
-        return Written(
-            session, HandsForm(point, data), lambda told: count_stances(point, actor=actor, **told), point.text
-        )
-    if inside.kind == "words":
+        point.session = session
+        return _of_a_point(point, inside.kind, data, actor, standing)
+    return _of_a_session(session, inside.kind, data, actor, standing)
+
+
+def _of_a_point(point: Point, kind: str, data: Mapping[str, Any], actor: Actor, standing: Standing) -> Written:
+    if kind == "hands":
+        hands = HandsForm(point, data)
+        return Written(point.session, hands, lambda told: count_stances(point, actor=actor, **told), point.text)
+    form = SettleForm(point, words_of(point.session, standing), data)
+    return Written(point.session, form, lambda _told: settle_point(point, actor=actor, **form.inputs()), point.text)
+
+
+def _of_a_session(
+    session: Session, kind: str, data: Mapping[str, Any], actor: Actor, standing: Standing
+) -> Written | None:
+    if kind == "words":
         form = WordsForm(seats_of(session, standing), data)
         del form.fields["file"]  # an envelope carries words
         return Written(session, form, lambda told: keep_words(session, actor=actor, **told))
-    if inside.kind == "here":
+    if kind == "here":
         return Written(session, NameForm(data), lambda told: add_seat(session, actor=actor, **told))
+    if kind == "point":
+        return Written(session, PointForm(data), lambda told: put_point(session, actor=actor, **told))
     return None
 
 

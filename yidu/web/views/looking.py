@@ -114,7 +114,8 @@ def _at_the_table(request: HttpRequest, envelope: Envelope, actor: Actor) -> Htt
     data = request.POST.copy() if sent else inside.form()
     data["client_id"] = str(_id_for(envelope))
     found = written(inside, data, actor=actor, standing=standing_in(request))
-    page = {"envelope": envelope, "words": told_by_phone(inside), "found": found}
+    words = told_by_phone(inside, found.form if found else None)
+    page = {"envelope": envelope, "words": words, "found": found}
     if found is not None and found.form.is_valid():
         try:
             with transaction.atomic():

@@ -28,7 +28,7 @@ from yidu.people.rules import standing_of
 from yidu.programmes.queries import kinds_of
 from yidu.web.access import who
 from yidu.web.actors import committee_of
-from yidu.web.asking.offline import RatingForm, SeatedForm, SpokenForm, VisitForm
+from yidu.web.asking.offline import PutForm, RatingForm, SeatedForm, SpokenForm, VisitForm
 from yidu.web.asking.record import Raises
 from yidu.web.forms import Form
 from yidu.web.recording import Chosen, asked_about
@@ -37,6 +37,7 @@ FILES = ("web/main.css", "web/main.js", "web/htmx.js")
 AT_THE_TABLE: dict[str, tuple[Any, type[Form]]] = {
     "words": (gettext_lazy("What somebody says"), SpokenForm),
     "here": (gettext_lazy("Somebody else is here"), SeatedForm),
+    "point": (gettext_lazy("Put something to the table"), PutForm),
 }
 SCRIPT = Path(settings.PACKAGE) / "web" / "static" / "web" / "worker.js"
 

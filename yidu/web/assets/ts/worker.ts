@@ -96,10 +96,12 @@ function visit(url: URL): Form {
   return { type: "visit", programme: programme ?? "", kind: kind ?? "", then: "/outbox/" };
 }
 
-/** Afterwards the same form again, for whoever speaks next. */
+const OF_A_POINT = ["hands", "settle"];
+
+/** Afterwards the same form again, for whoever speaks next; what is about one point comes once. */
 function atTheTable(url: URL): Form {
   const [, programme, kind] = TABLE.exec(url.pathname)!;
-  const then = kind === "hands" ? "/outbox/" : `${url.pathname}?kept`;
+  const then = OF_A_POINT.includes(kind!) ? "/outbox/" : `${url.pathname}?kept`;
   return { type: "table", programme: programme ?? "", kind: kind ?? "", then };
 }
 

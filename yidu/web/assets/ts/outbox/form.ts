@@ -5,7 +5,7 @@ import { keep, type Written } from "./seal";
 import type { Type } from "./box";
 
 /** An address of the table: of a session or a point, and which of its forms. */
-export const TABLE = /^\/(?:sessions|points)\/([0-9a-f-]{36})\/(words|here|hands)\/$/;
+export const TABLE = /^\/(?:sessions|points)\/([0-9a-f-]{36})\/(words|here|point|hands|settle)\/$/;
 const AT_A_SESSION = /^\/sessions\/[0-9a-f-]{36}\//;
 const OF_THE_PAGE = ["client_id", "csrfmiddlewaretoken"];
 
