@@ -20,7 +20,8 @@ from yidu.consultations.actions import call_off_session, count_stances, invite, 
 from yidu.consultations.links import door_of
 from yidu.consultations.models import Point, Seat, Session, Stance
 from yidu.ledger.models import Step
-from yidu.web.views import spot
+from yidu.people.models import Person
+from yidu.web.views import seats, spot
 
 pytestmark = pytest.mark.django_db
 EVENING = (HELD, 20)
@@ -96,6 +97,21 @@ def test_whoever_came_without_being_asked_has_no_link_of_an_invitation(
     assert page.status_code == 200
     assert "张工" in page.content.decode()
     assert "刘桂英" not in page.content.decode()
+
+
+def test_a_body_has_a_link_where_nobody_with_an_account_speaks_for_it(
+    cast: Cast, session: Session, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+):
+    def links() -> str:
+        return str(sign_in("liaison").get(reverse("seats-links", args=[session.pk])).content.decode())
+
+    with at("2025-03-11"):
+        invite(session, organisations=[cast.economy, cast.land], actor=cast.office)
+        Person.objects.filter(appointments__organisation=cast.land).update(is_active=False)
+        assert cast.land.name in links()
+        assert cast.economy.name not in links()
+        monkeypatch.setattr(seats, "without_account", lambda shown: list(shown.seats.all()))
+        assert cast.economy.name in links(), "the broken twin"
 
 
 def test_the_list_asks_for_a_name_and_keeps_what_was_chosen(session: Session, street: Client):

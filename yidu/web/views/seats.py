@@ -18,7 +18,7 @@ from yidu.common.limits import allowed
 from yidu.consultations import actions
 from yidu.consultations.links import invitation_by_link, link_of
 from yidu.consultations.models import Seat
-from yidu.consultations.prepared import papers_of
+from yidu.consultations.prepared import papers_of, without_account
 from yidu.consultations.rules import may_answer
 from yidu.web.access import who
 from yidu.web.acting import act, press
@@ -55,10 +55,9 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
 def links(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The links of those without an account, for whoever prepares it to pass on."""
     shown = own_or_404(request, pk)
-    # Whoever came without being asked is asked nothing before.
-    asked = shown.seats.filter(taken_off_at=None, invited_at__isnull=False)
-    seats = asked.exclude(link="").select_related("organisation")
-    told = [(seat, request.build_absolute_uri(reverse("seat", args=[link_of(seat)]))) for seat in seats]
+    told = [
+        (seat, request.build_absolute_uri(reverse("seat", args=[link_of(seat)]))) for seat in without_account(shown)
+    ]
     page = {"session": shown, "links": told, "crumbs": crumbs_of(shown, itself=True)}
     return render(request, "sessions/links.html", page)
 
