@@ -246,7 +246,7 @@ def promises(handler: Seat, body: str, title: str, said: str, measure: tuple[str
 def in_the_matrix(county: County, into: Path) -> None:
     """Cell by cell, as a workbook too; each recommendation opens. The street reads numbers."""
     office = county.on("2025-05-16").seat("office").at(SESSIONS).follow(PLENARY).follow("建议与答复")
-    office.reads("共4条建议，已答复3条", "承诺3项：核实已兑现0项，没有兑现0项")
+    office.reads("共4条建议，已答复3条", "承诺3项 · 待核实3项")
     assert table_of(office) == WHILE
     book = rows_of(office, into)
     assert book[0] == ["序号", *WHILE[0]]
@@ -262,10 +262,10 @@ def in_the_matrix(county: County, into: Path) -> None:
 
 def turned_into_texts(county: County) -> None:
     """A formal recommendation by the chair, a report by a member; the chain is shown from both ends."""
-    leader = county.on("2025-06-03").seat("leader").at(SESSIONS).follow(PLENARY).follow("据此写材料").reads(TOPIC)
+    leader = county.on("2025-06-03").seat("leader").at(SESSIONS).follow(PLENARY).follow("据此写提案、信息").reads(TOPIC)
     types(leader.press("起草建议案"), title=FORMAL, text="常委会会议形成四条建议。", answer_advice="请建公共实验室。")
     leader.press("检查并提交").reads(TOPIC).press("提交").reads("待主席会议审议", TOPIC)
-    member = county.seat("member").at(SESSIONS).follow(PLENARY).follow("据此写材料").press("起草社情民意信息")
+    member = county.seat("member").at(SESSIONS).follow(PLENARY).follow("据此写提案、信息").press("起草社情民意信息")
     types(member, title=REPORT, text="企业要的行业数据分散在各部门，没有目录。", answer_advice="请先公布数据目录。")
     member.press("检查并提交").press("提交").reads("待初筛", TOPIC)
     county.on("2025-06-09").seat("office").finds(FORMAL).take("主席会议审议通过", day="2025-06-09")
@@ -303,7 +303,7 @@ def looked_at_after_months(county: County) -> None:
     member = county.on("2025-12-12").seat("member").at("/commitments/").reads(MAP_MEASURE).reads_not(LAB_MEASURE)
     member.at(SESSIONS).follow(PLENARY).follow("建议与答复")
     assert table_of(member) == AFTER
-    told_all = "承诺3项：核实已兑现2项，没有兑现1项"
+    told_all = "承诺3项 · 核实已兑现2项 · 核实没有兑现1项"
     street = county.street().at(SESSIONS).follow(PLENARY).reads(told_all).follow("建议与答复").reads(told_all)
     street.reads("没有兑现").reads_not("只有一个填表页面。")
     street.at(TOPICS).follow(TOPIC).reads(PLENARY)

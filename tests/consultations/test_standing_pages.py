@@ -94,7 +94,7 @@ def test_a_kept_promise_and_a_broken_one_stand_in_the_matrix_and_as_numbers(cast
     with at("2025-08-01"):
         for page in ("session", "session-matrix"):
             read = street.get(reverse(page, args=[session.pk])).content.decode()
-            assert "承诺2项：核实已兑现1项，没有兑现1项" in read
+            assert "承诺2项 · 核实已兑现1项 · 核实没有兑现1项" in " ".join(read.split())
         assert "共2条建议，已答复2条" in read
         assert "一期建成" in read, "what is reviewed by nobody is read by everybody"
 

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.consultations.models import Echo, Point, Seat, Session
+from yidu.consultations.queries import reached_by_link
 from yidu.consultations.rules import ones_own
 from yidu.people.rules import Standing, standing_of
 
@@ -106,7 +107,6 @@ def not_kept(session: Session) -> set[UUID]:
 
 
 def without_account(session: Session) -> list[Seat]:
-    """The seats that are asked by their link: whoever prepares the session passes it on. No departments: those that are
-    to do it are never asked, and the others have accounts."""
-    seats = session.seats.filter(confirmed_at__isnull=False, taken_off_at=None)
-    return list(seats.exclude(link="").exclude(part=Seat.Part.DEPARTMENT))
+    """The seats that are asked by a link, which whoever prepares the session passes on. Departments are never asked."""
+    seats = reached_by_link(session).filter(confirmed_at__isnull=False)
+    return list(seats.exclude(part=Seat.Part.DEPARTMENT))

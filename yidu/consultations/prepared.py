@@ -17,7 +17,7 @@ from yidu.consultations.models import Booking, Gathering, Paper, PlanLine, Seat,
 from yidu.consultations.rules import ones_own
 from yidu.matters.models import Matter
 from yidu.matters.rules import readable as readable_matters
-from yidu.people.models import Appointment, Committee
+from yidu.people.models import Committee
 from yidu.people.rules import Standing
 
 MOST = 20
@@ -44,16 +44,6 @@ def awaiting(standing: Standing) -> list[Seat]:
         session__ends_at__gt=clock.now(), session__held_at=None,
     )  # fmt: skip
     return list(_told(seats).order_by("session__begins_at", "pk")[:MOST])
-
-
-def without_account(session: Session) -> list[Seat]:
-    """Whoever is asked by a link: people of no account, and bodies for which nobody with an account speaks."""
-    acts = Q(role__powers__contains=["handle"]) | Q(role__powers__contains=["sign"])
-    speak = Appointment.objects.in_force(clock.today()).filter(
-        acts, organisation=OuterRef("organisation"), person__username__isnull=False, person__is_active=True
-    )
-    asked = session.seats.filter(taken_off_at=None, invited_at__isnull=False).exclude(link="")
-    return list(asked.exclude(Exists(speak)).select_related("organisation"))
 
 
 def convened(standing: Standing) -> list[Session]:

@@ -44,6 +44,11 @@ class Tally:
     kept: int
     broken: int
 
+    @property
+    def open(self) -> int:
+        """Of how many nobody has found anything yet."""
+        return self.made - self.kept - self.broken
+
 
 def promises_in(matters: Collection[UUID]) -> dict[UUID, list[Promised]]:
     """The promises in each of these, as they stand now: withdrawn ones and those that were promised anew are left out.

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yidu.common import clock
 from yidu.common.actors import Actor
 from yidu.consultations.models import Outcome, Point, Seat, Session, Words
 from yidu.consultations.rules import readable, reads_inside
 from yidu.matters.rules import readable as readable_matters
-from yidu.people.models import Committee
+from yidu.people.models import Appointment, Committee
 from yidu.people.rules import Standing
 
 TEXTS = ("topic__text", "topic__search_text")
@@ -58,6 +58,16 @@ def seats_of(session: Session, standing: Standing) -> list[Seat]:
     if not reads_inside(standing, session):
         return []
     return list(session.seats.filter(taken_off_at=None).select_related("person", "organisation"))
+
+
+def reached_by_link(session: Session) -> QuerySet[Seat]:
+    """The seats of people of no account, and of bodies for which nobody with an account speaks."""
+    acts = Q(role__powers__contains=["handle"]) | Q(role__powers__contains=["sign"])
+    speak = Appointment.objects.in_force(clock.today()).filter(
+        acts, organisation=OuterRef("organisation"), person__username__isnull=False, person__is_active=True
+    )
+    seats = session.seats.filter(taken_off_at=None).exclude(link="").exclude(Exists(speak))
+    return seats.select_related("organisation")
 
 
 def words_of(session: Session, standing: Standing) -> list[Words]:

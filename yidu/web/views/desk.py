@@ -10,7 +10,7 @@ from yidu.consultations.echoes import waiting_for
 from yidu.consultations.prepared import awaiting, convened
 from yidu.matters.actions.calendar import EDITED_BY
 from yidu.matters.desk import desk as desk_of
-from yidu.proposals.queries import invitations, may_write
+from yidu.proposals.queries import invitations, kinds_to_write
 from yidu.web.access import who
 from yidu.web.actors import actor_of, committee_of, standing_in
 from yidu.web.desk_items import desk_lines
@@ -31,7 +31,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         number, found = 1, desk_of(actor, standing, most=PAGE)
     lines = desk_lines(found.items, standing)
     mine = sum(item.why != "late" for item in found.items)
-    writes = may_write(standing, committee)
+    writes = kinds_to_write(standing, committee)
     roles = [appointment_title(one) for one in standing.held if one.committee_id == committee.pk]
     context = {
         "mine": lines[:mine],
@@ -42,7 +42,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "page": Paginator(range(found.mine + found.late), PAGE).page(number),
         "roles": list(dict.fromkeys(roles)),
         "may_record": standing.has("record", committee.pk),
-        "may_write": writes,
+        "writes": str(writes[0][2].title) if writes else "",
         "names_asked": invitations(standing).count() if writes or standing.has_any("sign") else 0,
         "to_echo": list({seat.session_id: point.session for seat, point in waiting_for(standing)}.values()),
         "asked": awaiting(standing),

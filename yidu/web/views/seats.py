@@ -18,7 +18,8 @@ from yidu.common.limits import allowed
 from yidu.consultations import actions
 from yidu.consultations.links import invitation_by_link, link_of
 from yidu.consultations.models import Seat
-from yidu.consultations.prepared import papers_of, without_account
+from yidu.consultations.prepared import papers_of
+from yidu.consultations.queries import reached_by_link
 from yidu.consultations.rules import may_answer
 from yidu.web.access import who
 from yidu.web.acting import act, press
@@ -55,9 +56,9 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
 def links(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The links of those without an account, for whoever prepares it to pass on."""
     shown = own_or_404(request, pk)
-    told = [
-        (seat, request.build_absolute_uri(reverse("seat", args=[link_of(seat)]))) for seat in without_account(shown)
-    ]
+    # Whoever came without being asked is asked nothing before.
+    seats = reached_by_link(shown).filter(invited_at__isnull=False)
+    told = [(seat, request.build_absolute_uri(reverse("seat", args=[link_of(seat)]))) for seat in seats]
     page = {"session": shown, "links": told, "crumbs": crumbs_of(shown, itself=True)}
     return render(request, "sessions/links.html", page)
 
