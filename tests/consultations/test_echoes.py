@@ -116,7 +116,7 @@ def test_of_fewer_than_three_answers_nothing_is_shown(cast: Cast, session: Sessi
         heard = heard_of([agreed(session).pk])[agreed(session).pk]
         assert (heard.yes, heard.partly, heard.no) == (2, 1, 0)
         told = street.get(page).content.decode()
-    assert "2" in told
+    assert "兑现 2 · 部分兑现 1 · 没有兑现 0" in told
     assert "居民0" not in told
     assert "还差一部" not in told
 

@@ -181,7 +181,7 @@ def test_closing_asks_once_more_and_says_that_too_few_voted(
         assert door.post(close, {"version": "1", "client_id": str(uuid4())}).status_code == 302
         said = page_of(street, asking)
     assert one.text not in said
-    assert "15" in said
+    assert "至少要有 15 人" in said
     assert Vote.objects.get().voter == "1"
 
 

@@ -143,7 +143,7 @@ def test_it_is_recorded_from_the_page_of_the_session_and_stands_on_both_pages(
         for address in (reverse("session", args=[session.pk]), reverse("matter", args=[session.topic_id])):
             assert LIFTS["confirmed_says"] in door.get(address).content.decode()
         topic = street.get(reverse("matter", args=[session.topic_id])).content.decode()
-        assert "12" in topic
+        assert "<b>12</b>" in topic
         assert way not in topic
         gone = reverse("outcome-withdraw", args=[outcome.pk])
         assert sign_in("member").get(gone).status_code == 404
