@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -20,6 +21,8 @@ from yidu.consultations import heard as heard_module
 from yidu.consultations.heard import Heard, by_need, heard
 from yidu.consultations.models import Session
 from yidu.people.actions import open_station
+from yidu.people.actions.centres import draft_centre
+from yidu.people.models import Centre
 from yidu.people.rules import standing_of
 from yidu.places.queries import place_of
 
@@ -64,6 +67,79 @@ def test_the_next_venue_in_steps_that_can_be_known(cast: Cast):
             opened=BEGINS, actor=SYSTEM,
         )  # fmt: skip
     assert all_of(cast)[FAR].way.steps == "own"
+
+
+# Hundredths of a degree to the north are 1.11 km each.
+NORTH = {HERE: 0, SERVED: 1, NEAR: 2, FAR: 3}
+
+
+def enter_centres(cast: Cast, *codes: str) -> None:
+    for code in codes:
+        draft_centre(
+            committee=cast.committee, place=village(code), longitude="106.48", latitude=f"29.{40 + NORTH[code]}"
+        ).save()
+
+
+def away(cast: Cast, *codes: str) -> dict[str, tuple[str, float | None]]:
+    found = all_of(cast)
+    return {
+        code: (found[code].way.steps, None if (km := found[code].way.km) is None else round(km, 2)) for code in codes
+    }
+
+
+def test_where_centres_are_entered_it_is_said_how_far_the_next_venue_is(cast: Cast):
+    assert away(cast, HERE, SERVED, NEAR) == {HERE: ("own", 0), SERVED: ("served", None), NEAR: ("near", None)}
+    enter_centres(cast, HERE, SERVED, NEAR, FAR)
+    assert away(cast, HERE, SERVED, NEAR, FAR) == {
+        HERE: ("own", 0), SERVED: ("served", 1.11), NEAR: ("near", 2.22), FAR: ("far", 3.34)
+    }  # fmt: skip
+
+
+def test_the_nearest_is_the_next_and_not_the_one_of_the_same_township(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    enter_centres(cast, HERE, NEAR, FAR)
+    with at("2025-03-03"):
+        open_station(
+            committee=cast.committee, kind="consultation-venue", name="跃进村阵地", place=village(FAR), covers=[],
+            opened=BEGINS, actor=SYSTEM,
+        )  # fmt: skip
+    (next_,) = all_of(cast)[NEAR].way.venues
+    assert (next_.name, away(cast, NEAR)) == ("跃进村阵地", {NEAR: ("far", 1.11)})
+    monkeypatch.setattr(heard_module, "centres_of", lambda _committee: {})
+    (next_,) = all_of(cast)[NEAR].way.venues
+    assert next_.name == cast.venue.name, "the broken twin: the township alone"
+
+
+def test_of_two_venues_that_serve_it_the_nearer_is_the_next(cast: Cast):
+    with at("2025-03-03"):
+        open_station(
+            committee=cast.committee, kind="consultation-venue", name="跃进村阵地", place=village(FAR),
+            covers=[village(SERVED)], opened=BEGINS, actor=SYSTEM,
+        )  # fmt: skip
+    enter_centres(cast, HERE, SERVED, FAR)
+    assert [one.name for one in all_of(cast)[SERVED].way.venues] == [cast.venue.name, "跃进村阵地"]
+    Centre.objects.filter(place=village(HERE)).update(latitude="29.48")
+    assert [one.name for one in all_of(cast)[SERVED].way.venues] == ["跃进村阵地", cast.venue.name]
+
+
+def test_of_two_that_need_it_alike_the_one_with_the_longer_way_comes_first():
+    ways = [heard_module.Way("served", km=km) for km in (1.0, 4.0)]
+    near, far = (replace(place(200, number=number), way=way) for number, way in enumerate(ways))
+    assert by_need([near, far]) == [far, near]
+    longer_unheard = replace(place(201, number=3), way=ways[0])
+    assert by_need([far, longer_unheard]) == [longer_unheard, far], "need stays need"
+
+
+def test_the_page_tells_kilometres_and_where_they_are_not_known(cast: Cast, street: Client, sign_in: SignIn):
+    url, enter = reverse("venues", args=["500104"]), reverse("sheet", args=["centres"])
+    with at(TODAY):
+        before = street.get(url).content.decode()
+        assert "公里" not in before
+        enter_centres(cast, HERE, SERVED)
+        told = street.get(url).content.decode()
+        assert "直线约1.1公里" in told
+        assert "有10个村（社区）不知道距离" in told
+        assert enter not in told
+        assert enter in sign_in("office").get(url).content.decode()
 
 
 def test_somebody_is_heard_at_a_session_and_at_a_visit_to_a_household(cast: Cast, topic: Walk):
@@ -168,4 +244,4 @@ def test_it_asks_the_same_however_many_villages_and_visits(
             door.get(url)
 
 
-QUESTIONS = 11
+QUESTIONS = 12

@@ -14,6 +14,10 @@ from yidu.sheets.actions import check_import, confirm_import, sheet_of, take_in
 from yidu.sheets.exporting import export
 
 FEW, MANY = 5, 60
+VILLAGES = (
+    *("001001", "001004", "001007", "001008", "002007", "002009"),
+    *("002012", "002015", "003015", "003021", "003025", "003026"),
+)
 
 
 def people(number: int) -> list[Any]:
@@ -36,10 +40,16 @@ def matters(number: int) -> list[Any]:
     return [f"M{number}", "企业难题", f"要地{number}", "要地。", "义渡机械", "2025-02-10", "企业"]
 
 
+def centres(number: int) -> list[Any]:
+    """Twelve villages are there: a row that names one again is wrong."""
+    return [f"500104{VILLAGES[number % 12]}", f"106.48{number}", "29.48"]
+
+
 LISTS: dict[str, tuple[list[str], Callable[[int], list[Any]]]] = {
     "people": (["外部编号", "姓名"], people),
     "organisations": (["单位类型", "全称", "地点"], organisations),
     "stations": (["站点类型", "名称", "地点", "服务的村社区", "设立日期"], stations),
+    "centres": (["村（社区）", "经度", "纬度"], centres),
     "activities": (["外部编号", "类别", "日期", "带队", "企业或者单位", "参加人数"], activities),
     "matters": (["外部编号", "类别", "标题", "内容", "企业或者单位", "提出日期", "提出身份"], matters),
 }

@@ -14,7 +14,7 @@ from yidu.activities.models import Activity
 from yidu.ledger.audit import audit
 from yidu.ledger.models import Entry, Step
 from yidu.matters.models import Matter
-from yidu.people.models import Appointment, Organisation, Person, Station
+from yidu.people.models import Appointment, Centre, Organisation, Person, Station
 from yidu.sheets.actions import sheet_of
 from yidu.sheets.exporting import Form, export, template
 from yidu.sheets.kinds import SHEETS
@@ -37,6 +37,11 @@ LISTS: dict[str, Rows] = {
         ["委员工作室", "王晓岚委员工作室", "500104001001", "＝1号", None, "2024年3月1日"],
         ["协商阵地", "茄子溪协商阵地", "500104001007", None, "500104001008、500104001004", "2024.3.1"],
     ],
+    "centres": [
+        ["村（社区）", "经度", "纬度"],
+        ["500104001001", "106.48312", 29.48415],
+        ["500104001004", 106.4901, "29.4777°"],
+    ],
     "appointments": [
         ["人员", "角色", "任职处", "界别", "起始日期", "最后一天"],
         ["王晓岚", "协商联络员", "新山村街道协商阵地", None, "2024/3/1", None],
@@ -58,6 +63,7 @@ MODELS: dict[str, Any] = {
     "people": Person,
     "organisations": Organisation,
     "stations": Station,
+    "centres": Centre,
     "appointments": Appointment,
     "activities": Activity,
     "matters": Matter,

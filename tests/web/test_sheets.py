@@ -94,7 +94,7 @@ def test_a_kind_is_there_only_for_those_who_may(cast: Cast, sign_in: SignIn):
     member, office = sign_in("member"), sign_in("office")
     assert "导入、导出" in words(member.get("/sheets/"))
     assert member.get("/sheets/activities/").status_code == 200
-    for kind in ("people", "organisations", "stations", "appointments", "matters", "nothing"):
+    for kind in ("people", "organisations", "stations", "centres", "appointments", "matters", "nothing"):
         assert member.get(f"/sheets/{kind}/").status_code == 404
         assert member.get(f"/sheets/{kind}/export.csv").status_code == 404
     assert office.get("/sheets/matters/template.xlsx").status_code == 200

@@ -1,8 +1,8 @@
 """Where people are heard: each village with its venue, and when somebody was last heard there. Nothing of who hears.
 
-Nobody can tell how far it is from one village to another: there are no boundaries and no centres of villages to be had
-(yidu/places/data/SOURCE.md). So distance is told in steps that can be known: a venue in the village, one that serves
-it, one in the same township, or none there.
+No public list tells where a village lies (yidu/places/data/SOURCE.md). A committee enters the centres of its villages
+as a list, and then the next venue is the nearest, with its distance in kilometres. Where a centre is missing, distance
+is told in steps that can be known: a venue in the village, one that serves it, one in the same township, or none there.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from yidu.common import clock
 from yidu.consultations.rules import readable
 from yidu.matters.rules import readable as readable_matters
 from yidu.people.models import Appointment, Committee, Station
-from yidu.people.queries import coverage, stations_of
+from yidu.people.queries import centres_of, coverage, stations_of
 from yidu.people.rules import Standing
+from yidu.places.distance import kilometres
 
 YEAR = timedelta(days=365)
 MOST_OPEN = 4
@@ -33,10 +34,15 @@ _NOW = Coalesce("place__successor_id", "place_id")
 
 @dataclass(frozen=True)
 class Way:
-    """How far the next venue is: `own`, `served` by one elsewhere, `near` (same township), or `none` there."""
+    """How far the next venue is: `own`, `served` by one elsewhere, `near` (same township), `far` (beyond it), `none`.
+
+    `venues` begin with the nearest; `km` is how far that one's village is in a straight line, None where one of the two
+    centres is not known.
+    """
 
     steps: str
     venues: tuple[Station, ...] = ()
+    km: float | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,8 @@ class Heard:
 def ways(
     committee: Committee, *, venue_kinds: Collection[str], liaison_roles: Collection[str]
 ) -> list[tuple[Any, Way]]:
-    """Each village (a `Place` as `coverage` gives it) with the next venue. Three queries, however many villages."""
+    """Each village (a `Place` as `coverage` gives it) with the next venue. Four queries, however many villages."""
+    centres = centres_of(committee)
     venues = list(
         stations_of(committee).filter(kind__in=venue_kinds).prefetch_related("covers").order_by("opened", "pk")
     )
@@ -80,15 +87,26 @@ def ways(
     for venue in venues:
         at_home[venue.place_id].append(venue)
 
+    def km(village: Any, venue: Station) -> float | None:
+        here, there = centres.get(village.pk), centres.get(venue.place_id)
+        return kilometres(here, there) if here and there else None
+
+    def nearest(village: Any, steps: str, found: list[Station]) -> Way:
+        """What is not known comes last, in the order in which it was opened."""
+        away = [km(village, one) for one in found]
+        order = sorted(range(len(found)), key=lambda at: (away[at] is None, away[at] or 0))
+        return Way(steps, tuple(found[at] for at in order), away[order[0]])
+
     def way(village: Any) -> Way:
-        for steps, found in (
-            ("own", at_home[village.pk]),
-            ("served", serving[village.pk]),
-            ("near", near[village.parent_id]),
-        ):
-            if found:
-                return Way(steps, tuple(found))
-        return Way("none")
+        if at_home[village.pk]:
+            return Way("own", tuple(at_home[village.pk]), 0.0)
+        if serving[village.pk]:
+            return nearest(village, "served", serving[village.pk])
+        of_all = nearest(village, "far", venues) if venues else None
+        if of_all is not None and of_all.km is not None:
+            first = of_all.venues[0]
+            return Way("near" if first.place.parent_id == village.parent_id else "far", (first,), of_all.km)
+        return nearest(village, "near", near[village.parent_id]) if near[village.parent_id] else Way("none")
 
     villages = coverage(committee, venue_kinds=venue_kinds, liaison_roles=liaison_roles)
     return [(village, way(village)) for village in villages]
@@ -140,8 +158,11 @@ def heard(
 
 
 def by_need(villages: Collection[Heard]) -> list[Heard]:
-    """The neediest first. Where a session is planned already somebody will be heard: it comes after all others."""
-    return sorted(villages, key=lambda one: (one.planned is not None, -one.need, -one.days, one.id))
+    """The neediest first; of two that need it alike the one with the longer way to a venue.
+
+    Where a session is planned already somebody will be heard: it comes after all others.
+    """
+    return sorted(villages, key=lambda one: (one.planned is not None, -one.need, -one.days, -(one.way.km or 0), one.id))
 
 
 def _sessions(committee: Committee, standing: Standing, today: date) -> Mapping[int, dict[str, Any]]:

@@ -30,6 +30,7 @@ from yidu.demo import (
 )
 from yidu.demo.accounts import department_link, let_in, let_remind, sign_ins, ways_in
 from yidu.demo.cast import County
+from yidu.demo.centres import enter_centres
 from yidu.demo.chance import Seed, fixed_id
 from yidu.demo.county import PREPARED, Size, open_city, open_county
 from yidu.demo.days import PRINTED, moment
@@ -105,6 +106,7 @@ def _opened(seed: Seed, scale: int, now: datetime) -> list[Story]:
     sitting = standing.open_both(city=city, seed=seed)
     others = [open_county(code, "wuqian", city=city, seed=seed, size=Size()) for code in OTHERS[: scale - 1]]
     with clock.at(moment(PREPARED, 17)), transaction.atomic():
+        enter_centres(dadukou)
         stage = stories.set_up(dadukou)
         keepers = rivers.add_keepers(yunyang)
         _appoint_city(city, seed)

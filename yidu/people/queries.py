@@ -23,7 +23,7 @@ from django.db.models import (
 
 from yidu.common import clock
 from yidu.common.text import normalise
-from yidu.people.models import Appointment, Committee, Organisation, Person, Project, Station
+from yidu.people.models import Appointment, Centre, Committee, Organisation, Person, Project, Station
 from yidu.places.models import Level, Place
 from yidu.places.queries import known_place
 
@@ -129,6 +129,17 @@ def _in_service(stations: QuerySet[Station], day: date) -> QuerySet[Station]:
     return stations.filter(opened__lte=day).filter(Q(closed__isnull=True) | Q(closed__gte=day))
 
 
+def villages_of(committee: Committee, *, on: date | None = None) -> QuerySet[Place]:
+    """The villages and communities of the committee on a day (default today), by code."""
+    villages = Place.objects.on(on or clock.today()).filter(level=Level.VILLAGE)
+    return villages.filter(path__contains=[committee.place.code]).order_by("code")
+
+
+def centres_of(committee: Committee) -> dict[int, tuple[float, float]]:
+    """The middles of its villages that are known: (degrees east, degrees north) by the id of the place. One query."""
+    return {one.place_id: one.point for one in Centre.objects.filter(committee=committee)}
+
+
 def coverage(
     committee: Committee,
     *,
@@ -153,15 +164,13 @@ def coverage(
         .filter(Q(place=OuterRef("pk")) | at_station)
     )
     return (
-        Place.objects.on(day)
-        .filter(level=Level.VILLAGE, path__contains=[committee.place.code])
+        villages_of(committee, on=day)
         .select_related("parent")
         .annotate(
             has_venue=_yes(Exists(venues)),
             venue=Subquery(venues.order_by("opened", "pk").values("name")[:1]),
             has_liaison=_yes(Exists(liaisons)),
         )
-        .order_by("code")
     )
 
 

@@ -37,6 +37,22 @@ class CountyMap:
     shapes: tuple[Shape, ...]
 
 
+@lru_cache(maxsize=4)
+def _bounds(source: Path = CHONGQING) -> dict[str, tuple[float, float, float, float]]:
+    features = json.loads(source.read_text(encoding="utf-8"))["features"]
+    found = {}
+    for feature in features:
+        points = [point for ring in _rings(feature) for point in ring]
+        easts, norths = [point[0] for point in points], [point[1] for point in points]
+        found[feature["properties"]["code"]] = (min(easts), min(norths), max(easts), max(norths))
+    return found
+
+
+def bounds_of(code: str) -> tuple[float, float, float, float] | None:
+    """Between which degrees a county lies: (west, south, east, north); None where the layer does not have it."""
+    return _bounds().get(code)
+
+
 def county_shapes() -> Sequence[Shape]:
     """The shapes of the counties, by code, in the viewBox of `county_map()`. Read once."""
     return county_map().shapes

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -42,11 +44,15 @@ class Township:
 
 @dataclass(frozen=True)
 class HeardPage:
-    """`suggested`: where to go next. `long`: not heard for long, the neediest first."""
+    """`suggested`: where to go next. `long`: not heard for long, the neediest first. `unknown`: of how many villages
+    nobody knows how far it is; `is_measured`: of some it is known.
+    """
 
     townships: tuple[Township, ...]
     count: int
     served: int
+    unknown: int = 0
+    is_measured: bool = False
     suggested: tuple[Line, ...] = ()
     long: tuple[Line, ...] = ()
 
@@ -61,12 +67,18 @@ def heard_page(
     if not inside:
         rows = ways(committee, **wanted)
         found = [(place.parent.name if place.parent else "", _line(place.name, way)) for place, way in rows]
-        return _page(found)
+        return replace(_page(found), **_distances([way for _place, way in rows]))
     topics, concerns = _kinds(committee)
     villages = heard(committee, standing, topics=topics, concerns=concerns, **wanted)
     needy = [_line(one.name, one.way, one) for one in by_need(villages)[:LONG]]
     page = _page([(one.township, _line(one.name, one.way, one)) for one in villages])
-    return HeardPage(page.townships, page.count, page.served, tuple(needy[:SUGGESTED]), tuple(needy[SUGGESTED:]))
+    distances = _distances([one.way for one in villages])
+    return replace(page, **distances, suggested=tuple(needy[:SUGGESTED]), long=tuple(needy[SUGGESTED:]))
+
+
+def _distances(found: Sequence[Way]) -> dict[str, Any]:
+    known = [way.km is not None for way in found if way.steps != "own"]
+    return {"unknown": known.count(False), "is_measured": any(known)}
 
 
 def _page(found: Sequence[tuple[str, Line]]) -> HeardPage:
@@ -98,12 +110,21 @@ def _venue(way: Way) -> str:
     if not way.venues:
         return _("no venue in this township")
     first = way.venues[0]
-    words = {"venue": first.name, "village": said(first.place.name)}
     if way.steps == "own":
         return first.name
-    if way.steps == "served":
-        return _("%(venue)s, in %(village)s") % words
-    return _("none; the next in this township: %(venue)s, in %(village)s") % words
+    words = {"venue": first.name, "village": said(first.place.name)}
+    sentences = {
+        "served": _("%(venue)s, in %(village)s"),
+        "near": _("none; the next in this township: %(venue)s, in %(village)s"),
+        "far": _("none; the next: %(venue)s, in %(village)s"),
+    }
+    return sentences[way.steps] % words + _away(way)
+
+
+def _away(way: Way) -> str:
+    if way.km is None:
+        return ""
+    return _(", some %(km)s km in a straight line") % {"km": number_format(way.km, decimal_pos=1)}
 
 
 def _reason(one: Heard) -> str:

@@ -32,6 +32,7 @@ SHEETS = {
     "appointments": ("people",),
     "organisations": ("people",),
     "stations": ("people",),
+    "centres": ("people",),
     "activities": ("record", "office"),
     "matters": ("office",),
 }

@@ -24,6 +24,7 @@ def venues(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "committee": committee,
         "inside": inside,
+        "enters": standing.has("people", committee.pk),
         "page": heard_page(committee, standing, station_kinds(committee), inside=inside) if has_villages else None,
         "below": [] if has_villages else list(Committee.objects.filter(parent=committee).order_by("code")),
         "crumbs": [(_("Stations"), reverse("stations", args=[committee.code]))],
