@@ -22,6 +22,7 @@ from tests.web.world import investor_lead, visit
 from yidu.common.actors import SYSTEM
 from yidu.matters.actions import raise_matter
 from yidu.people.actions import add_organisation, add_person, appoint, open_station
+from yidu.places.models import Place
 from yidu.sheets.jobs import work_at_imports
 from yidu.sheets.kinds import SHEETS
 
@@ -43,6 +44,8 @@ def world(cast: Cast) -> Cast:
         committee=cast.committee, kind="venue", name=EVIL, place=cast.place,
         opened=cast.appointments["member"].starts, actor=SYSTEM,
     )  # fmt: skip
+    # The list of divisions is nobody's to write, and yet who knows.
+    Place.objects.filter(code="500104001008").update(name=EVIL)
     visit(cast, "2025-02-03", heard=EVIL)
     investor_lead(cast, "2025-02-03", title=EVIL)
     raise_matter(

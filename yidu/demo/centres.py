@@ -7,7 +7,6 @@ of the real ones.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from math import cos, pi, sin, sqrt
 from pathlib import Path
@@ -16,6 +15,7 @@ from tempfile import TemporaryDirectory
 from yidu.demo.cast import County, acting
 from yidu.places.models import Place
 from yidu.sheets.actions import SentFile, check_import, confirm_import, send_import, take_in
+from yidu.sheets.writing import csv_table
 
 ROUGHLY = {
     "新山村街道": (106.475, 29.490),
@@ -39,8 +39,7 @@ def enter_centres(county: County) -> None:
     actor, sent = acting(county.office[0]), county.seed.id(f"{county.code}/centres")
     with TemporaryDirectory() as folder:
         path = Path(folder) / "centres.csv"
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows([("村（社区）", "经度", "纬度"), *_rows(county)])
+        path.write_bytes(csv_table(("村（社区）", "经度", "纬度"), _rows(county)))
         look = send_import(
             committee=county.committee, sheet="centres", sent=SentFile(path, "村（社区）中心位置.csv"), actor=actor,
             client_id=sent,
