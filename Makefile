@@ -21,7 +21,7 @@ demo: setup ## Load the demonstration world and open it on http://127.0.0.1:8000
 	@$(BIN)/yidu demo
 
 test: setup-dev ## Run every test on a real PostgreSQL and in a real browser (one: make test only=tests/matters)
-	@$(BIN)/python -m pytest -n 2 --dist loadscope $(only)
+	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder $(only)
 
 prove: setup-dev ## Run the long trials, each with its broken twin; their figures go to var/proved.jsonl (one: only=…)
 	@$(BIN)/python -m pytest -m prove -n 0 $(only)

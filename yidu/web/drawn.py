@@ -37,6 +37,15 @@ HOLES = {"csrf_token": _TOKEN, "new_id": _NEW_ID}
 """For the context of a piece with forms."""
 
 
+_ALL: list[Drawn] = []
+
+
+def forget() -> None:
+    """Keep nothing: for tests that look at what was drawn from."""
+    for one in _ALL:
+        one._kept.clear()
+
+
 class Drawn:
     """The last `most` drawings of a template.
 
@@ -48,6 +57,7 @@ class Drawn:
         self.template, self.most, self.until = template, most, until
         self._kept: dict[Hashable, tuple[SafeString, datetime, datetime | None]] = {}
         self._lock = Lock()
+        _ALL.append(self)
 
     def __call__(self, shows: Hashable, context: Callable[[], Context]) -> SafeString:
         """What was drawn for the same data in the same language, or else drawn now from `context`."""
