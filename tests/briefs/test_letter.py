@@ -201,6 +201,11 @@ def test_no_few_characters_are_the_last_line_of_a_title(length: int, each: int):
     assert length <= each or length % each == 0 or length % each >= 5
 
 
+def test_digits_count_as_halves_so_that_a_title_that_fits_stays_on_one_line():
+    title = line_with(opened(replace(PLAIN, title="关于第2025-0001号企业难题的答复函")), "企业难题")
+    assert (title.paragraph_format.left_indent.pt, title.paragraph_format.right_indent.pt) == (0, 0)
+
+
 def test_the_twin_that_lets_one_character_stand_alone_is_caught(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(paper, "FEW", 0)
     with pytest.raises(AssertionError):

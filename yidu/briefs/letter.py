@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import pairwise
-from unicodedata import east_asian_width
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -246,7 +244,7 @@ def _copies(document: Document, words: str) -> None:
 def _signature(document: Document, letter: Letter) -> None:
     """The sender's name over the day, which ends four characters before the edge; never alone on a page."""
     day = _numerals(letter.day)
-    over = 4 + (_width(day) - _width(letter.sender)) / 2
+    over = 4 + (paper.width_of(day) - paper.width_of(letter.sender)) / 2
     before = document.paragraphs[-1]
     before.paragraph_format.keep_with_next = True
     for _line in range(2):
@@ -258,9 +256,3 @@ def _signature(document: Document, letter: Letter) -> None:
 
 def _numerals(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _width(text: str) -> float:
-    """In characters: what is not Chinese takes half of one, and a quarter is left between it and what is."""
-    wide = [east_asian_width(one) in "WF" for one in text]
-    return sum(1 if one else 0.5 for one in wide) + sum(one != then for one, then in pairwise(wide)) / 4
