@@ -22,7 +22,8 @@ from tests.cast import Cast, at
 from tests.matters.conftest import Walk
 from tests.matters.test_dividing import divided
 from tests.matters.test_proposals import filed, proposal
-from yidu.briefs.letter import Letter, letter_file, letter_of, mark_size
+from yidu.briefs import paper
+from yidu.briefs.letter import Letter, letter_file, letter_of, mark_scale, mark_size
 from yidu.common.clock import SHANGHAI
 from yidu.matters.models import Matter, Reply
 
@@ -71,11 +72,31 @@ def test_the_page_is_a4_with_the_margins_and_the_grid_of_the_standard():
     margins = {"top": 37, "bottom": 35, "left": 28, "right": 26}
     assert {side: round(getattr(section, f"{side}_margin").mm, 1) for side in margins} == margins
     grid = section._sectPr.find(qn("w:docGrid"))
-    told = {name: grid.get(qn(f"w:{name}")) for name in ("type", "linePitch", "charSpace")}
-    assert told == {"type": "linesAndChars", "linePitch": "579", "charSpace": "-848"}
+    told = {name.rpartition("}")[2]: value for name, value in grid.attrib.items()}
+    assert told == {"type": "lines", "linePitch": "579"}, "a grid of characters is read in different ways"
     room = 297 - 37 - 35
     assert int(room / Pt(28.95).mm) == 22
-    assert round((210 - 28 - 26) / Pt(16 - 848 / 4096).mm) == 28
+
+
+def spacing(paragraph: Any) -> float:
+    """By how many points the characters of a paragraph stand apart."""
+    said = paragraph.runs[0]._element.rPr.find(qn("w:spacing"))
+    return 0 if said is None else int(said.get(qn("w:val"))) / 20
+
+
+def test_twenty_eight_characters_of_the_body_are_a_line_in_every_program():
+    document = opened(PLAIN)
+    for words in (PLAIN.number, PLAIN.opening, PLAIN.text, "交付厂房", PLAIN.sender):
+        pitch = Pt(16 + spacing(line_with(document, words))).mm
+        assert int((210 - 28 - 26) / pitch) == 28, words
+    for words in (PLAIN.title, "抄送"):
+        assert spacing(line_with(document, words)) == 0, words
+
+
+def test_the_twin_of_characters_as_wide_as_they_come_is_caught(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(paper, "stand_closer", lambda properties: None)
+    with pytest.raises(AssertionError):
+        test_twenty_eight_characters_of_the_body_are_a_line_in_every_program()
 
 
 def test_the_class_stands_at_the_top_right_of_the_first_page_and_of_no_other():
@@ -135,9 +156,60 @@ def test_the_number_stands_right_and_the_day_ends_four_characters_before_the_edg
     assert line_with(document, "第2025-0001号").alignment == WD_ALIGN_PARAGRAPH.RIGHT
     day = line_with(document, "2025年2月26日")
     assert day.alignment == WD_ALIGN_PARAGRAPH.RIGHT
-    assert day.paragraph_format.right_indent.pt == pytest.approx(4 * 15.79, abs=0.1)
+    assert day.paragraph_format.right_indent.pt == pytest.approx(4 * 15.75, abs=0.1)
     assert lines(document).index("2025年2月26日") == lines(document).index(PLAIN.sender) + 1
     assert line_with(document, PLAIN.sender).paragraph_format.keep_with_next
+
+
+def test_the_name_stands_centred_over_the_day():
+    document = opened(PLAIN)
+    day, name = line_with(document, "2025年2月26日"), line_with(document, PLAIN.sender)
+    # Six and a half characters, and a quarter of one at each of five places where digits meet Chinese.
+    centre = day.paragraph_format.right_indent.pt + 7.75 / 2 * 15.75
+    assert name.paragraph_format.right_indent.pt + 13 / 2 * 15.75 == pytest.approx(centre, abs=0.2)
+
+
+def test_no_heading_ends_a_page_and_the_title_leaves_the_grid_of_the_lines():
+    document = opened(replace(PLAIN, text="一、关于厂房\n（一）已经做的\n已列入计划。"))
+    for words in ("一、关于厂房", "（一）已经做的", "承诺的措施"):
+        assert line_with(document, words).paragraph_format.keep_with_next, words
+    assert not line_with(document, "已列入计划").paragraph_format.keep_with_next
+    grid = line_with(document, PLAIN.title)._element.pPr.find(qn("w:snapToGrid"))
+    assert grid.get(qn("w:val")) == "0", "else a title of three lines takes six"
+    assert line_with(document, PLAIN.text)._element.pPr.find(qn("w:snapToGrid")) is None
+
+
+def test_the_copies_stand_whole_at_the_foot_of_the_last_page():
+    document = opened(replace(PLAIN, copies=("中国人民政治协商会议重庆市大渡口区委员会",) * 9))
+    sent = line_with(document, "抄送")
+    frame = sent._element.pPr.find(qn("w:framePr"))
+    told = {name: frame.get(qn(f"w:{name}")) for name in ("vAnchor", "yAlign", "hAnchor", "w")}
+    assert told == {"vAnchor": "margin", "yAlign": "bottom", "hAnchor": "margin", "w": str(round(156 / 25.4 * 1440))}
+    assert sent.paragraph_format.keep_together
+    shape = sent.paragraph_format
+    assert -shape.first_line_indent.pt == pytest.approx(3 * 14, abs=0.1), "later lines begin below the first name"
+    assert shape.left_indent.pt + shape.first_line_indent.pt == pytest.approx(15.75, abs=0.1)
+    assert document.paragraphs[-1].text == "", "a frame is held by what follows it"
+
+
+@pytest.mark.parametrize(("length", "each"), [(12, 20), (20, 20), (21, 12), (25, 20), (41, 15), (60, 20)], ids=str)
+def test_no_few_characters_are_the_last_line_of_a_title(length: int, each: int):
+    title = line_with(opened(replace(PLAIN, title="题" * length)), "题")
+    shape = title.paragraph_format
+    room = 28 * 15.75 - shape.left_indent.pt - shape.right_indent.pt
+    assert int(room / 22 + 0.01) == each
+    assert length <= each or length % each == 0 or length % each >= 5
+
+
+def test_digits_count_as_halves_so_that_a_title_that_fits_stays_on_one_line():
+    title = line_with(opened(replace(PLAIN, title="关于第2025-0001号企业难题的答复函")), "企业难题")
+    assert (title.paragraph_format.left_indent.pt, title.paragraph_format.right_indent.pt) == (0, 0)
+
+
+def test_the_twin_that_lets_one_character_stand_alone_is_caught(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(paper, "FEW", 0)
+    with pytest.raises(AssertionError):
+        test_no_few_characters_are_the_last_line_of_a_title(21, 12)
 
 
 def test_later_pages_are_numbered_outside_and_the_first_is_not():
@@ -149,6 +221,8 @@ def test_later_pages_are_numbered_outside_and_the_first_is_not():
     for line in (odd, even):
         assert " PAGE " in line._element.xml
         assert line.text == "—  —"
+        middle = section.footer_distance.mm + line.paragraph_format.space_after.mm + Pt(16).mm / 2
+        assert 35 - middle == pytest.approx(7, abs=0.1)
     assert "PAGE" not in section.first_page_footer.paragraphs[0]._element.xml
 
 
@@ -169,6 +243,13 @@ def test_headings_in_the_answer_are_in_the_hand_of_their_level():
 @pytest.mark.parametrize(("name", "size"), [("区政府办", 42), ("大渡口区经济和信息化委员会", 34), ("很" * 60, 22)])
 def test_the_mark_is_as_large_as_one_line_lets_it(name: str, size: int):
     assert mark_size(name).pt == pytest.approx(size, abs=0.5)
+
+
+@pytest.mark.parametrize(("length", "scale"), [(4, 100), (21, 100), (26, 84), (33, 66), (34, 100)])
+def test_a_long_name_stands_narrower_before_it_takes_two_lines(length: int, scale: int):
+    assert mark_scale("很" * length) == scale
+    mark = opened(replace(PLAIN, sender="很" * length)).sections[0].first_page_header.paragraphs[1]
+    assert mark.runs[0]._element.rPr.find(qn("w:w")).get(qn("w:val")) == str(scale)
 
 
 ODD = "控\x00制\x01符\ud800\ufffe字\u202e反\u200b空﻿A＆<b>&amp;{{ x }}𠮷\r\n第二行\u2028第三行"

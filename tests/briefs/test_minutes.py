@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from docx.document import Document
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
 
@@ -97,7 +98,9 @@ def test_it_has_the_red_mark_the_number_and_the_red_line_and_no_seal(session: Se
     assert mark.text == "协商纪要"
     assert mark.runs[0].font.color.rgb == RED
     assert number.text == f"第{session.number}号"
-    assert under.text.startswith("大渡口区政协")
+    assert under.text == "大渡口区政协\t2025年3月20日"
+    (stop,) = under.paragraph_format.tab_stops
+    assert (round(stop.position.mm), stop.alignment) == (156, WD_TAB_ALIGNMENT.RIGHT), "the day at the right edge"
     assert under._element.pPr.find(qn("w:pBdr")).find(qn("w:bottom")).get(qn("w:color")) == "FF0000"
     assert not document.inline_shapes
     with ZipFile(BytesIO(minutes_file(minutes))) as file:

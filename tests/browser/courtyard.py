@@ -7,8 +7,10 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import docx
+import zxingcpp
 from icalendar import Calendar
-from playwright.sync_api import expect
+from PIL import Image
+from playwright.sync_api import Page, expect
 
 from tests.browser.county import Seat
 
@@ -59,10 +61,20 @@ def point_card(seat: Seat, text: str):
 
 
 def hangs_up_the_picture(seat: Seat) -> str:
-    """The address that the picture on the wall leads to, as it stands below it."""
+    """The address that the picture on the wall leads to, as the camera of a phone reads it there."""
     seat.follow("现场二维码")
-    expect(seat.page.locator("main .qr svg")).to_be_visible()
-    return seat.page.locator("main .qr").get_attribute("aria-label") or ""
+    read = read_off(seat.page)
+    assert read, "no camera reads the picture"
+    assert read == seat.page.locator("main .address").inner_text()
+    return read
+
+
+def read_off(page: Page) -> str:
+    """What a camera reads of the picture that the page shows: "" where it sees none."""
+    wall = page.locator("main .qr")
+    expect(wall).to_be_visible()
+    found = zxingcpp.read_barcodes(Image.open(io.BytesIO(wall.screenshot())))
+    return found[0].text if found else ""
 
 
 def downloads(seat: Seat, text: str, into: Path) -> bytes:

@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.chromium import PHONE
-from tests.browser.conftest import Axe
+from tests.browser.conftest import DESK, Axe
+from tests.browser.courtyard import read_off
 from tests.browser.test_look import SMALL
 from tests.cast import Cast
 from tests.consultations.conftest import session_of, topic_of
@@ -133,3 +134,25 @@ def test_the_pages_of_the_door_fit_a_phone(convener: BrowserContext, phone: Brow
     ):
         page.goto(address)
         fits(page, axe)
+
+
+def test_a_camera_reads_the_picture_on_a_phone_on_a_wall_and_on_paper(convener: BrowserContext, session: Session):
+    page = convener.new_page()
+    way = reverse("at", args=[session.pk, door_of(session)])
+    page.goto(reverse("session-door", args=[session.pk]))
+    for width, height in ((360, 740), tuple(DESK["viewport"].values())):
+        page.set_viewport_size({"width": width, "height": height})
+        for medium in ("screen", "print"):
+            page.emulate_media(media=medium)
+            assert read_off(page).endswith(way), (width, medium)
+    page.emulate_media(media="screen")
+    assert page.goto(read_off(page)).status == 200
+    expect(page.locator("main")).to_contain_text(session.topic.title)
+
+
+def test_no_camera_reads_a_picture_that_is_cut_off_or_pale(convener: BrowserContext, session: Session):
+    page = convener.new_page()
+    for spoilt in ("clip-path: inset(0 0 50% 0)", "fill: #fff", "transform: scale(.1)"):
+        page.goto(reverse("session-door", args=[session.pk]))
+        page.locator("main .qr svg").evaluate("(one, style) => one.querySelector('path').style = style", spoilt)
+        assert read_off(page) == "", spoilt

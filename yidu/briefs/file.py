@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from docx.document import Document
-from docx.shared import Pt
 
 from yidu.briefs import paper
 from yidu.briefs.years import MemberYear
@@ -16,6 +15,8 @@ from yidu.common.clock import local_day
 from yidu.matters.models import LookBack, Matter
 
 Row = tuple[str, ...]
+RAISED_WIDTHS = (19, 36, 21, 24, 21, 21, 14)
+"""In millimetres: a date and a number fit their columns whole."""
 
 
 def year_file(year: MemberYear) -> bytes:
@@ -23,15 +24,15 @@ def year_file(year: MemberYear) -> bytes:
     words = {"name": year.person.name, "year": year.year}
     title = _("%(name)s: the file of %(year)s") % words
     document = paper.sheet(title, at=clock.now())
-    paper.number_pages(document, after=Pt(0))
-    paper.write(document, title, font=paper.SONG, size=paper.SIZE_2, align=paper.CENTRE)
+    paper.number_pages(document)
+    paper.title(document, title)
     under = f"{year.committee.name} · {_('as of %(day)s') % {'day': _day(clock.today())}}"
     paper.write(document, under, align=paper.CENTRE, size=paper.SIZE_4)
     _part(document, _("What was done"), (_("Day"), _("What"), _("Place"), _("Number")), (24, 76, 34, 22), _did(year))
     heads: Row = (
         _("Number"), _("Subject"), _("Raised on"), _("Where it stands"), _("Answered"), _("Solved"), _("Satisfied"),
     )  # fmt: skip
-    _part(document, _("What was raised, and what became of it"), heads, (18, 40, 22, 22, 22, 16, 16), _raised(year))
+    _part(document, _("What was raised, and what became of it"), heads, RAISED_WIDTHS, _raised(year))
     heads = (_("Day"), _("What was looked at"), _("What was found"))
     _part(document, _("Looked at again"), heads, (24, 92, 40), _looked_back(year))
     return paper.bytes_of(document)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from unicodedata import east_asian_width
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -23,6 +22,9 @@ MARK_FROM_TOP, RULE_FROM_BOTTOM, CLASS_LINE = Mm(30), Mm(20), Mm(10)
 BEYOND = 7 / 156 * 28
 """Characters by which the red lines (170 mm) reach beyond the text (156 mm) on either side."""
 LARGEST_MARK, SMALLEST_MARK = Pt(42), Pt(22)
+NARROWEST = 66
+BELOW_MARK = Mm(4)
+"""From the foot of the mark's characters, which end a sixth of their size above the end of their line."""
 SEVEN_EIGHTHS = Pt(14)
 """Of the height of a character of 三号: what lies between the line and the number."""
 WITHOUT_ACCOUNT = ("enterprise", "resident")
@@ -172,6 +174,12 @@ def mark_size(sender: str) -> Length:
     return Length(max(SMALLEST_MARK, min(LARGEST_MARK, room)))
 
 
+def mark_scale(sender: str) -> int:
+    """How narrow, in hundredths, the smallest mark stands so that a long name still is one line; two from there on."""
+    needed = int(100 * Mm(170) / (SMALLEST_MARK * max(len(sender), 1)))
+    return 100 if needed >= 100 or needed < NARROWEST else needed
+
+
 def _head(document: Document, letter: Letter) -> None:
     """On the first page only: the class at the top right, the red mark of the sender, the first double line."""
     section = document.sections[0]
@@ -186,8 +194,9 @@ def _head(document: Document, letter: Letter) -> None:
         head, letter.sender, font=paper.SONG, size=size, align=paper.CENTRE, left=-BEYOND, right=-BEYOND,
         pitch=Length(int(size * 1.2)), colour=paper.RED,
     )  # fmt: skip
+    paper.squeeze(mark, mark_scale(letter.sender))
     mark.paragraph_format.space_after = SEVEN_EIGHTHS
-    paper.rule(mark, "bottom", "thickThinSmallGap", space=11)
+    paper.rule(mark, "bottom", "thickThinSmallGap", space=round((BELOW_MARK - size // 6) / Pt(1)))
 
 
 def _foot(document: Document) -> None:
@@ -199,50 +208,51 @@ def _foot(document: Document) -> None:
     paper.empty(foot)
     line = paper.write(foot, "", left=-BEYOND, right=-BEYOND, pitch=Pt(1))
     paper.rule(line, "bottom", "thinThickSmallGap")
-    paper.number_pages(document, after=Pt(5))
+    paper.number_pages(document)
 
 
 def _body(document: Document, letter: Letter) -> None:
     paper.write(document, letter.number, align=paper.RIGHTWARD)
     for _line in range(2):
         paper.write(document, "")
-    paper.write(document, letter.title, font=paper.SONG, size=paper.SIZE_2, align=paper.CENTRE)
+    paper.title(document, letter.title)
     paper.write(document, "")
     paper.write(document, _(", ").join(letter.addressees) + "：", align=paper.LEFTWARD)
     paper.write(document, letter.opening, first=2)
     paper.prose(document, letter.text)
     if letter.measures:
-        paper.write(document, _("We promise, by these days:"), font=paper.HEI, first=2)
+        promise = paper.write(document, _("We promise, by these days:"), font=paper.HEI, first=2)
+        promise.paragraph_format.keep_with_next = True
         for number, (text, day) in enumerate(letter.measures, 1):
             words = {"text": " ".join(paper.lines_of(text)).rstrip("。；"), "day": _numerals(day)}
             paper.write(document, f"{number}. " + _("%(text)s (by %(day)s).") % words, first=2)
     _signature(document, letter)
     if letter.contact:
-        paper.write(document, f"（{letter.contact}）", first=2)
-    copies = _(", ").join(letter.copies)
-    sent = paper.write(
-        document, _("Copies to: %(copies)s.") % {"copies": copies}, size=paper.SIZE_4, left=4, right=1, first=-3
-    )
-    sent.paragraph_format.space_before = paper.LINE
+        paper.write(document, f"（{letter.contact}）", first=2).paragraph_format.keep_with_next = True
+    _copies(document, _("Copies to: %(copies)s.") % {"copies": _(", ").join(letter.copies)})
+
+
+def _copies(document: Document, words: str) -> None:
+    """At the foot of the last page, a character from either side, whole; its later lines begin below the first name."""
+    hang = 3 * paper.SIZE_4 / paper.CHARACTER
+    sent = paper.write(document, words, size=paper.SIZE_4, left=1 + hang, right=1, first=-hang)
+    sent.paragraph_format.keep_together = sent.paragraph_format.keep_with_next = True
+    paper.at_the_foot(sent)
+    paper.write(document, "", pitch=Pt(1))
 
 
 def _signature(document: Document, letter: Letter) -> None:
     """The sender's name over the day, which ends four characters before the edge; never alone on a page."""
     day = _numerals(letter.day)
-    over = 4 + (_width(day) - _width(letter.sender)) / 2
+    over = 4 + (paper.width_of(day) - paper.width_of(letter.sender)) / 2
     before = document.paragraphs[-1]
     before.paragraph_format.keep_with_next = True
     for _line in range(2):
         paper.write(document, "").paragraph_format.keep_with_next = True
     name = paper.write(document, letter.sender, align=paper.RIGHTWARD, right=max(over, 0))
     name.paragraph_format.keep_with_next = True
-    paper.write(document, day, align=paper.RIGHTWARD, right=4)
+    paper.write(document, day, align=paper.RIGHTWARD, right=4).paragraph_format.keep_with_next = True
 
 
 def _numerals(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _width(text: str) -> float:
-    """In characters: what is not Chinese takes half of one."""
-    return sum(1 if east_asian_width(one) in "WF" else 0.5 for one in text)

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from docx.document import Document
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Length, Mm, Pt
 
 from yidu.briefs import paper
@@ -142,7 +143,7 @@ def _outcomes(session: Session) -> Iterator[tuple[str, int, date, str]]:
 def minutes_file(minutes: Minutes) -> bytes:
     """The minutes as a Word file."""
     document = paper.sheet(minutes.title, at=minutes.ends_at)
-    paper.number_pages(document, after=Pt(0))
+    paper.number_pages(document)
     with translation.override("zh-hans"):
         _head(document, minutes)
         _facts(document, minutes)
@@ -160,10 +161,12 @@ def _head(document: Document, minutes: Minutes) -> None:
     paper.write(document, "")
     number = paper.write(document, _("No. %(number)s") % {"number": minutes.number}, align=paper.CENTRE)
     number.paragraph_format.space_after = Mm(4)
-    under = paper.write(document, f"{minutes.sender}　{_numerals(minutes.begins_at.date())}", align=paper.BOTH)
+    under = paper.write(document, minutes.sender, align=paper.LEFTWARD)
+    under.paragraph_format.tab_stops.add_tab_stop(Mm(156), WD_TAB_ALIGNMENT.RIGHT)
+    paper.add(under, f"\t{_numerals(minutes.begins_at.date())}")
     paper.rule(under, "bottom", "single", space=4)
     paper.write(document, "")
-    paper.write(document, minutes.title, font=paper.SONG, size=paper.SIZE_2, align=paper.CENTRE)
+    paper.title(document, minutes.title)
     paper.write(document, "")
 
 

@@ -163,15 +163,18 @@ def _of_look_back(one: LookBack, posts: Posts) -> Iterator[Due]:
 
 
 def _just_here(posts: Posts) -> Iterator[Matter]:
-    """What has come to another stage lately, also to the last one: whoever raised or signed it may be told of that."""
+    """What has come to another stage lately, also to the last one: whoever raised, signed or handles it may be told."""
+    joint = Handling.objects.filter(part=Handling.Part.JOINT, organisation__in=posts.handle, ended_at=None)
     return (
         Matter.objects.filter(
-            Q(committee__in={*posts.office, *posts.oversee, *posts.record}) | Q(lead__in={*posts.handle, *posts.sign}),
+            Q(committee__in={*posts.office, *posts.oversee, *posts.record})
+            | Q(lead__in={*posts.handle, *posts.sign})
+            | Q(pk__in=joint.values("matter")),
             told_since__gt=clock.now() - TOLD_FOR,
         )
         .select_related("edition", "activity", "lead", "committee")
         .defer("edition__content", "text", "search_text", "activity__heard", "activity__search")
-        .prefetch_related(*_signed(""), *_signed("part_of__"))
+        .prefetch_related(*_signed(""), *_signed("part_of__"), "handlings")
         .iterator(chunk_size=500)
     )
 
@@ -185,10 +188,11 @@ def _of_arrival(matter: Matter, posts: Posts) -> Iterator[Due]:
     since = matter.told_since
     assert since is not None, "it is one of those just found"
     occasion = f"{matter.stage[:50]} {since.astimezone(clock.SHANGHAI):%Y-%m-%dT%H:%M:%S}"
+    told = set[int]()
     for holder in matter.stage_line.tell:
-        told = {*posts.holding(holder, matter), *(posts.signers(matter) if holder == "raiser" else ())}
-        for person in sorted(told):
-            yield Due(person, matter, "stage", occasion, since, "here", at_once=True)
+        told |= {*posts.holding(holder, matter), *(posts.signers(matter) if holder == "raiser" else ())}
+    for person in sorted(told):
+        yield Due(person, matter, "stage", occasion, since, "here", at_once=True)
 
 
 def _of_session(news: News) -> Due:

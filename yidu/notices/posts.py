@@ -11,7 +11,7 @@ from uuid import UUID
 from yidu.activities.rules import SERVES
 from yidu.common import clock
 from yidu.consultations.models import Session
-from yidu.matters.models import Matter
+from yidu.matters.models import Handling, Matter
 from yidu.people.models import Appointment
 from yidu.proposals.models import Draft, Signature
 from yidu.proposals.rules import writing_of
@@ -107,10 +107,19 @@ class Posts:
                 return self.handle.get(lead, NOBODY)
             case "lead-head":
                 return self.sign.get(lead, NOBODY)
+            case "joint":
+                return NOBODY.union(*(self.handle.get(one.organisation_id, NOBODY) for one in _owe(matter)))
         own = {matter.raised_by_id} if holder == "raiser" and matter.kind_line.rated_by == "raiser" else set()
         if holder == "recorder":
             own = {matter.raised_by_id, matter.activity.recorded_by_id if matter.activity else None}
         return {one for one in own if one is not None and one in self.record.get(matter.committee_id, NOBODY)}
+
+
+def _owe(matter: Matter) -> list[Handling]:
+    """What joint organisations have not answered yet."""
+    return [
+        one for one in matter.handlings.all() if one.part == Handling.Part.JOINT and not (one.ended_at or one.done_at)
+    ]
 
 
 def posts_of(persons: Collection[int]) -> Posts:

@@ -149,7 +149,7 @@ class Stage(Line):
     remind: tuple[Moment, ...] | None = None  # None: as usual; empty: nobody is reminded
     late: Late | None = None
     lapse: Lapse | None = None
-    tell: tuple[Holder, ...] = ()  # who is told at once that it is here now
+    tell: tuple[Holder | Literal["joint"], ...] = ()  # who is told at once that it is here now
     together: Word | None = None  # of what is merged or divided: where it goes when the others are answered or issued
     along: bool = False  # what is merged into it comes along: told here, and ended with it where it is final
     final: bool = False
