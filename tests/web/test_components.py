@@ -63,7 +63,7 @@ def test_prose_puts_figures_into_a_sentence_and_escapes_the_rest():
 def test_the_three_truths_are_never_merged():
     html = shown("{% truths answered True satisfied %}", answered=date(2020, 7, 30), satisfied=False)
     words = [re.sub(r"<[^>]+>", "", item).strip() for item in re.findall(r"<li>(.*?)</li>", html, re.DOTALL)]
-    assert words == ["✓Answered · 30 July 2020", "✓Solved", "✗Not satisfied"]
+    assert words == ["✓Answered · 30 July 2020", "✓Solved", "×Not satisfied"]
     assert "Not rated yet" in shown("{% truths None None None %}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.urls import reverse
@@ -100,7 +100,7 @@ class MatterPage:
     shares: list[Share]
     replies: list[SignedReply]
     draft: Reply | None
-    answers: list[tuple[str, str]]
+    answers: list[Answer]
     raised_by: str
     tied: list[Tied]
     look_backs: list[LookBack]
@@ -299,7 +299,15 @@ def _draft(matter: Matter) -> Reply | None:
     return next((one for one in matter.replies.all() if not one.signed_at and not one.returned_at), None)
 
 
-def answers_of(record: Any) -> list[tuple[str, str]]:
+class Answer(NamedTuple):
+    """What a kind's own question asks, and what was said; a long text is a part of its own."""
+
+    ask: str
+    said: str
+    is_part: bool
+
+
+def answers_of(record: Any) -> list[Answer]:
     """The answers to a kind's own questions, as they read."""
     programme, told = record.edition.read, []
     for field in record.kind_line.field:
@@ -314,5 +322,5 @@ def answers_of(record: Any) -> list[tuple[str, str]]:
             said = _(", ").join(items.get(str(one), str(one)) for one in value)
         else:
             said = items.get(str(value), str(value))
-        told.append((str(field.ask), said))
+        told.append(Answer(str(field.ask), said, field.type == "long-text"))
     return told

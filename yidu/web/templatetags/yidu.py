@@ -84,7 +84,7 @@ def truths(answered: Any = None, solved: Any = None, satisfied: Any = None) -> d
 
 
 def _truth(fact: Any, word: str, *, denied: bool = False) -> dict[str, str]:
-    mark, tone = ("✓", "ok") if fact else ("✗", "wait") if denied else ("○", "plain")
+    mark, tone = ("✓", "ok") if fact else ("×", "wait") if denied else ("○", "plain")
     return {"mark": mark, "tone": tone, "word": word, "day": words.short_day(fact) if isinstance(fact, date) else ""}
 
 
