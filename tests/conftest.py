@@ -53,8 +53,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest modules first, so that the other workers have something to do until the last of them ends."""
-    items.sort(key=lambda item: not str(item.path).endswith(LONG))
+    """The longest modules first, so that the other worker has something to do until the last of them ends.
+
+    Those with a browser come last: its event loop runs on in their process, where some tests would be refused.
+    """
+    items.sort(key=lambda item: ("/tests/browser/" in str(item.path), not str(item.path).endswith(LONG)))
 
 
 @pytest.fixture(autouse=True)
