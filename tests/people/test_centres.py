@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.cast import Cast
+from tests.cast import Cast, at
+from yidu.common.actors import SYSTEM
 from yidu.common.errors import Invalid
 from yidu.people.actions import centres
 from yidu.people.actions.centres import draft_centre
 from yidu.people.models import Centre
+from yidu.people.queries import centres_of
+from yidu.places.actions import NewPlace, merge_places
 from yidu.places.distance import kilometres
 from yidu.places.models import Place
 from yidu.places.queries import place_of
@@ -56,6 +60,24 @@ def test_it_is_the_middle_of_a_village_of_this_committee(cast: Cast):
     assert set(refused(cast, "106.48", "29.48", place_of("500104001"))) == {"place"}
     abroad = Place.objects.filter(code__startswith="500235", level="village").first()
     assert "place" in refused(cast, "108.70", "30.93", abroad)
+
+
+def test_a_village_keeps_its_centre_under_another_township_and_gives_it_to_no_other(cast: Cast):
+    for code, north in ((VILLAGE, "29.48"), ("500104001004", "29.49")):
+        draft_centre(committee=cast.committee, place=place_of(code), longitude="106.48", latitude=north).save()
+    towns, day = [place_of("500104001"), place_of("500104002")], date(2025, 4, 1)
+    merge_places(towns, into=NewPlace("500104009000", "新跃街道"), on=day, actor=SYSTEM)
+    merge_places([place_of(VILLAGE, day)], into=place_of("500104001004", day), on=date(2025, 5, 1), actor=SYSTEM)
+
+    def known() -> dict[str, str]:
+        places = Place.objects.in_bulk(found := centres_of(cast.committee))
+        return {f"{places[pk].code} {places[pk].path[-1]}": str(one.latitude) for pk, one in found.items()}
+
+    assert known() == {f"{VILLAGE} 500104001000": "29.48000", "500104001004 500104001000": "29.49000"}
+    with at("2025-04-02"):
+        assert known() == {f"{VILLAGE} 500104009000": "29.48000", "500104001004 500104009000": "29.49000"}
+    with at("2025-05-02"):
+        assert "500104001004 500104009000" in known()
 
 
 @pytest.mark.parametrize("wrong", [{"longitude": 29}, {"latitude": 60}, {"latitude": -29}])

@@ -89,7 +89,7 @@ def ways(
 
     def km(village: Any, venue: Station) -> float | None:
         here, there = centres.get(village.pk), centres.get(venue.place_id)
-        return kilometres(here, there) if here and there else None
+        return kilometres(here.point, there.point) if here and there else None
 
     def nearest(village: Any, steps: str, found: list[Station]) -> Way:
         """What is not known comes last, in the order in which it was opened."""

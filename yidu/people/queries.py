@@ -135,9 +135,19 @@ def villages_of(committee: Committee, *, on: date | None = None) -> QuerySet[Pla
     return villages.filter(path__contains=[committee.place.code]).order_by("code")
 
 
-def centres_of(committee: Committee) -> dict[int, tuple[float, float]]:
-    """The middles of its villages that are known: (degrees east, degrees north) by the id of the place. One query."""
-    return {one.place_id: one.point for one in Centre.objects.filter(committee=committee)}
+def centres_of(committee: Committee) -> dict[int, Centre]:
+    """The middles of its villages that are known, by the id of the place as it is today. One query.
+
+    A village that goes on under another township keeps its centre; one that was merged into another leaves it its own.
+    """
+    found, today = {}, clock.today()
+    for one in Centre.objects.filter(committee=committee).select_related("place__successor").order_by("pk"):
+        then = one.place.successor
+        if then is None or then.valid_from > today:
+            found[one.place_id] = one
+        elif then.code == one.place.code:
+            found[then.pk] = one
+    return found
 
 
 def coverage(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from yidu.common.errors import Invalid
 from yidu.people.actions.centres import amend_centre, draft_centre
 from yidu.people.models import Centre
-from yidu.people.queries import villages_of
+from yidu.people.queries import centres_of, villages_of
 from yidu.sheets.columns import Column
 from yidu.sheets.desk import resolved
 from yidu.sheets.kinds.base import Sheet, Told, changed_cells, unchanged
@@ -61,8 +61,7 @@ class Centres(Sheet):
 
     @cached_property
     def _known(self) -> dict[int, Centre]:
-        found = Centre.objects.filter(committee=self.desk.committee).select_related("place")
-        known = {one.place_id: one for one in found}
+        known = centres_of(self.desk.committee)
         for one in known.values():
             one.committee = self.desk.committee
         return known
