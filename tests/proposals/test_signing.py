@@ -14,6 +14,7 @@ from yidu.common.actors import SYSTEM, VISITOR, Actor
 from yidu.common.errors import Invalid, NotAllowed, Stale
 from yidu.ledger.models import Step
 from yidu.people.rules import standing_of
+from yidu.proposals import queries
 from yidu.proposals.actions import (
     confirm_signature,
     decline_signature,
@@ -23,7 +24,7 @@ from yidu.proposals.actions import (
     withdraw_signature,
 )
 from yidu.proposals.models import Draft, Signature
-from yidu.proposals.queries import invitations, one_draft
+from yidu.proposals.queries import invitations, names_asked, one_draft
 
 
 @pytest.fixture
@@ -113,6 +114,22 @@ def test_a_sector_signs_by_its_convener_and_a_body_by_its_head(cast: Cast, draft
         assert [one.pk for one in invitations(standing_of(cast.__getattr__(owner)))] == [signature.pk]
         assert _confirm(signature, cast.__getattr__(owner)).confirmed_by == cast.people[owner]
     assert standing_names(draft) == ["经济界", "大渡口区规划和自然资源局"]
+
+
+@pytest.mark.parametrize("forgotten", ["", "person", "sectors", "bodies"])
+def test_how_many_names_wait_is_what_the_rule_says(
+    cast: Cast, draft: Draft, monkeypatch: pytest.MonkeyPatch, forgotten: str
+):
+    """With something forgotten: the broken twin."""
+    for asked in ({"sector": cast.sector}, {"organisation": cast.land}, {"person": cast.people["leader"]}):
+        invite_signature(draft, actor=cast.member, **asked)
+    nobody = {"person": "NULL"}.get(forgotten, "'{}'")
+    monkeypatch.setattr(queries, "_ANY_NAME", queries._ANY_NAME.replace(f"%({forgotten})s", nobody))
+    standings = {name: standing_of(actor) for name, actor in everybody(cast).items()}
+    told = {name: names_asked(one) for name, one in standings.items()}
+    by_rule = {name: invitations(one).count() for name, one in standings.items()}
+    assert {name for name, count in by_rule.items() if count} >= {"convener", "land_head", "leader"}
+    assert (told == by_rule) is not bool(forgotten)
 
 
 def test_a_sector_without_a_convener_cannot_be_asked(cast: Cast, draft: Draft):

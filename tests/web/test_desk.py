@@ -241,12 +241,12 @@ def test_what_is_late_elsewhere_comes_after_what_one_holds_and_is_told_on_top(
 @pytest.mark.parametrize(
     ("who", "address", "cold", "warm"),
     [
-        ("office", "/desk/", 17, 9),
-        ("economy_handler", "/desk/", 20, 9),
-        ("secretary", "/desk/", 17, 9),
+        ("office", "/desk/", 17, 7),
+        ("economy_handler", "/desk/", 20, 7),
+        ("secretary", "/desk/", 17, 7),
         ("office", "/matters/?state=all", 12, 6),
     ],
-)  # of the table the desk asks three: what one is asked to, what one convenes, and what was kept
+)  # of the table, and of names, the desk asks one question each while nothing waits
 def test_what_is_kept_is_not_read_again(
     cast: Cast, way: Way, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, who: str, address: str, cold: int, warm: int
 ):

@@ -49,9 +49,9 @@ def test_the_first_load_of_a_page_is_light(answered: Way, sign_in: SignIn, addre
     [
         # Three of them are of the table: what one is asked to, what one convenes, what one is asked about afterwards.
         # And whoever writes is asked for names.
-        ("office", "/desk/", 9),
-        ("secretary", "/desk/", 8),
-        ("economy_handler", "/desk/", 8),
+        ("office", "/desk/", 7),
+        ("secretary", "/desk/", 6),
+        ("economy_handler", "/desk/", 6),
         ("office", "/matters/?state=all", 6),
         ("office", "/matters/?state=all&q=厂房", 12),
         ("office", "/c/500104/figures/", 11),

@@ -79,6 +79,31 @@ def invitations(standing: Standing) -> QuerySet[Signature]:
     return waiting.select_related(*related).defer("draft__edition__content").order_by("invited_at", "pk")
 
 
+_ANY_NAME = """
+    SELECT EXISTS (
+        SELECT FROM proposals_signature name JOIN proposals_draft draft ON draft.id = name.draft_id
+        WHERE name.confirmed_at IS NULL AND name.declined_at IS NULL AND name.withdrawn_at IS NULL
+            AND draft.matter_id IS NULL AND draft.discarded_at IS NULL
+            AND (name.person_id = %(person)s OR name.sector_id = ANY(%(sectors)s::bigint[])
+                OR name.organisation_id = ANY(%(bodies)s::bigint[]))
+    )
+"""
+"""Whether any name waits that might be the actor's: no less than `invitations` finds, and the server knows the text."""
+
+
+def names_asked(standing: Standing) -> int:
+    """How many names wait for the actor. Mostly none, which one cheap question tells."""
+    told = {
+        "person": standing.actor.person_id,
+        "sectors": [one.sector_id for one in standing.held if one.sector_id is not None],
+        "bodies": sorted(standing.organisations("sign")),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_ANY_NAME, told)
+        (is_any,) = cursor.fetchone()
+    return invitations(standing).count() if is_any else 0
+
+
 def may_be_asked(draft: Draft) -> QuerySet[Appointment]:
     """Who can be asked to sign: whoever could raise it themselves, but for the author. Each person once."""
     today = Appointment.objects.in_force(clock.today()).filter(

@@ -6,11 +6,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from yidu.consultations.echoes import waiting_for
-from yidu.consultations.prepared import awaiting, convened
+from yidu.consultations.waits import waits
 from yidu.matters.actions.calendar import EDITED_BY
 from yidu.matters.desk import desk as desk_of
-from yidu.proposals.queries import invitations, kinds_to_write
+from yidu.proposals.queries import kinds_to_write, names_asked
 from yidu.web.access import who
 from yidu.web.actors import actor_of, committee_of, standing_in
 from yidu.web.desk_items import desk_lines
@@ -43,10 +42,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "roles": list(dict.fromkeys(roles)),
         "may_record": standing.has("record", committee.pk),
         "writes": str(writes[0][2].title) if writes else "",
-        "names_asked": invitations(standing).count() if writes or standing.has_any("sign") else 0,
-        "to_echo": list({seat.session_id: point.session for seat, point in waiting_for(standing)}.values()),
-        "asked": awaiting(standing),
-        "convened": convened(standing),
+        "names_asked": names_asked(standing) if writes or standing.has_any("sign") else 0,
+        **vars(waits(standing)),
         "unannounced": unannounced_years() if standing.has_any(EDITED_BY) else [],
     }
     return render(request, "desk/desk.html", context)
